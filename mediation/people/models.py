@@ -73,9 +73,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["user", "organisation", "role"], name="membership_once"
-            )
+            models.UniqueConstraint(fields=["user", "organisation", "role"], name="membership_once")
         ]
 
     def __str__(self) -> str:

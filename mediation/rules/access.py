@@ -24,3 +24,7 @@ def row(cells: str) -> Row:
 
 EVERYONE = row("+ + ++ ++ + +++ + + +")
 SIGNED_IN = row("- + ++ ++ + +++ + + +")
+
+TABLE: Table = {
+    "mediation:desk": SIGNED_IN,
+}

@@ -1,0 +1,5 @@
+"""URLs of the demo."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

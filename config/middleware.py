@@ -1,0 +1,54 @@
+"""What every request passes: the person's language and zone, and refusals turned into answers."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from mediation.errors import can_retry, describe
+from mediation.rules.core import RuleViolation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class PersonMiddleware:
+    """Activates the time zone and, unless they chose another, the language of who signed in."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
+            if "django_language" not in request.COOKIES:
+                translation.activate(request.user.language)
+                request.LANGUAGE_CODE = translation.get_language()
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+
+
+class RefusalMiddleware:
+    """A `RuleViolation` that no view turned into a form error is answered with 409."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """JSON for programs, a page or a fragment with the same words for people."""
+        if not isinstance(error, RuleViolation):
+            return None
+        context = {
+            "code": error.code,
+            "message": describe(error.code, error.params),
+            "retry": can_retry(error.code),
+        }
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse(context, status=409)
+        return render(request, "refusal.html", context, status=409)

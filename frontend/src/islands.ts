@@ -1,0 +1,26 @@
+/** Where a page is alive: a Svelte component mounted into `<div data-island="name">`. */
+import { type Component, mount } from "svelte";
+
+type Props = Record<string, unknown>;
+type Loader = () => Promise<{ default: Component<Props> }>;
+
+/** Each island is its own file, loaded only by the pages that have it. */
+const ISLANDS: Record<string, Loader> = {};
+
+function propsOf(host: Element): Props {
+  const script = host.querySelector('script[type="application/json"]');
+  return script?.textContent ? (JSON.parse(script.textContent) as Props) : {};
+}
+
+/** Mount the island of every host in the page. */
+export function mountIslands(root: ParentNode = document): void {
+  for (const host of root.querySelectorAll<HTMLElement>("[data-island]")) {
+    const load = ISLANDS[host.dataset.island ?? ""];
+    if (!load) continue;
+    const props = propsOf(host);
+    load().then(({ default: island }) => {
+      host.replaceChildren();
+      mount(island, { target: host, props });
+    });
+  }
+}

@@ -1,0 +1,5 @@
+import "../styles/main.css";
+import "./pages/htmx";
+import { mountIslands } from "./islands";
+
+mountIslands();

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from documents.rules import access as documents_access
+from hearings.rules import access as hearings_access
 from mediation import selectors as cases
 from mediation.models import Case
 from mediation.rules import access as mediation_access
@@ -21,6 +23,11 @@ SITE: Mapping[str, Row] = {
     "account_confirm_login_code": EVERYONE,
 }
 
-TABLE: Mapping[str, Row] = {**SITE, **mediation_access.TABLE}
+TABLE: Mapping[str, Row] = {
+    **SITE,
+    **mediation_access.TABLE,
+    **documents_access.TABLE,
+    **hearings_access.TABLE,
+}
 
 RESOURCES: Mapping[str, Callable[[Any], Case | None]] = {"case_id": cases.case_find}

@@ -27,6 +27,7 @@ class GateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the URL is judged in `process_view`."""
         return self.get_response(request)
 
     def process_view(

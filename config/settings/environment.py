@@ -1,4 +1,4 @@
-"""What a site may set from outside, typed and read once. A value of the wrong type stops the start."""
+"""What a site may set from outside, typed and read once; a wrong type stops the start."""
 
 from pathlib import Path
 from typing import Literal

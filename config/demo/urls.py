@@ -1,5 +1,7 @@
 """URLs of the demo."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from config.demo import views
+
+urlpatterns = [path("sign-in/<slug:key>/", views.sign_in, name="demo_sign_in")]

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -121,6 +122,7 @@ STORAGES = {
 }
 KEYS = VAR / "keys"
 FONTS = ROOT / "frontend" / "node_modules" / "@expo-google-fonts"
+ICONS = ROOT / "frontend" / "node_modules" / "lucide-static" / "icons"
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from documents import file_selectors as files
 from documents.rules import access as documents_access
 from hearings.rules import access as hearings_access
 from mediation import selectors as cases
@@ -30,4 +31,7 @@ TABLE: Mapping[str, Row] = {
     **hearings_access.TABLE,
 }
 
-RESOURCES: Mapping[str, Callable[[Any], Case | None]] = {"case_id": cases.case_find}
+RESOURCES: Mapping[str, Callable[[Any], Case | None]] = {
+    "case_id": cases.case_find,
+    "evidence_id": files.evidence_case,
+}

@@ -1,6 +1,15 @@
 """URLs of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from documents.views import evidence
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("cases/<uuid:case_id>/evidence/", evidence.listing, name="evidence"),
+    path("cases/<uuid:case_id>/evidence/add/", evidence.add, name="evidence_add"),
+    path("evidence/<uuid:evidence_id>/remove/", evidence.remove, name="evidence_remove"),
+    path("evidence/<uuid:evidence_id>/view/", evidence.view, name="evidence_view"),
+    path("evidence/<uuid:evidence_id>/thumbnail/", evidence.thumbnail, name="evidence_thumbnail"),
+    path("evidence/<uuid:evidence_id>/original/", evidence.original, name="evidence_original"),
+]

@@ -1,5 +1,15 @@
 """Who may open which page of this app. See `mediation.rules.access` for the shape."""
 
-from mediation.rules.access import Table
+from mediation.rules.access import Table, row
 
-TABLE: Table = {}
+SIDES_ONLY = row("- - ++ -- - --- - - -")
+CASE_FILE = row("- - ++ ++ + --- - - -")
+
+TABLE: Table = {
+    "documents:evidence": CASE_FILE,
+    "documents:evidence_add": SIDES_ONLY,
+    "documents:evidence_remove": SIDES_ONLY,
+    "documents:evidence_view": CASE_FILE,
+    "documents:evidence_thumbnail": CASE_FILE,
+    "documents:evidence_original": CASE_FILE,
+}

@@ -46,8 +46,11 @@ Send = Callable[[MediaEvent], Awaitable[None]]
 
 
 class MediaError(Exception):
-    """`code` is stable (`media.bad_sdp`, `media.not_joined`, `media.too_many_tracks`,
-    `media.unavailable`); `retry` says whether the same call may succeed later."""
+    """A refusal: `code` is stable, `retry` says whether the same call may succeed later.
+
+    The codes: `media.bad_sdp`, `media.not_joined`, `media.too_many_tracks`, `media.unavailable`;
+    between web and media process also `media.bad_request` and `media.failed`.
+    """
 
     def __init__(self, code: str, *, retry: bool = False) -> None:
         super().__init__(code)
@@ -70,6 +73,8 @@ class TrackStats:
 
 @dataclass(frozen=True, slots=True)
 class PeerStats:
+    """Whether a peer's two connections stand, and what he publishes."""
+
     publishing: bool
     subscribing: bool
     tracks: tuple[TrackStats, ...] = ()
@@ -77,15 +82,22 @@ class PeerStats:
 
 @dataclass(frozen=True, slots=True)
 class RoomStats:
+    """Everybody who is in the room now."""
+
     peers: Mapping[str, PeerStats] = field(default_factory=dict)
 
 
 class MediaEngine(Protocol):
+    """What carries the media of all rooms; every method may raise MediaError."""
+
     async def join(self, room: str, peer: str, send: Send) -> None:
         """Let `peer` in; an earlier join of the same peer ends with `Replaced`."""
 
     async def publish(self, room: str, peer: str, sdp: str, sources: Mapping[str, Source]) -> str:
-        """Take the peer's offer, `sources` naming each sending m-line by mid; return the answer."""
+        """Take the peer's offer, `sources` naming each sending m-line by mid; return the answer.
+
+        The answer repeats the offer's origin, so that the peer can tell which offer it answers.
+        """
 
     async def subscribed(self, room: str, peer: str, sdp: str) -> None:
         """Take the peer's answer to the last `Offer`."""
@@ -99,6 +111,8 @@ class MediaEngine(Protocol):
     async def set_routes(self, room: str, seq: int, routes: Routes) -> None:
         """Apply the room's whole table at once; a table older than the one applied is ignored."""
 
-    async def stats(self, room: str) -> RoomStats: ...
+    async def stats(self, room: str) -> RoomStats:
+        """Who is in the room and how their media arrive; an unknown room is empty."""
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """End all connections."""

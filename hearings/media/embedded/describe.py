@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hearings.media.embedded.ice_lite import Credentials
-from hearings.media.embedded.sdp import MID_EXTENSION, Section
+from hearings.media.embedded.sdp import MID_EXTENSION, Description, Section
 from hearings.media.engine import Kind
 
 CODECS: dict[Kind, str] = {"audio": "opus/48000/2", "video": "vp8/90000"}
@@ -40,6 +40,8 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """One m-line of an offer; without a stream it is inactive."""
+
     mid: str
     kind: Kind
     stream: Stream | None
@@ -60,11 +62,14 @@ def accepted_payload_type(section: Section) -> int | None:
     return section.payload_type(CODECS[section.kind])
 
 
-def answer(sections: Sequence[Section], endpoint: Endpoint, version: int) -> str:
-    """We receive what the publisher sends: one codec a line, and are the DTLS server."""
-    accepted = [s.mid for s in sections if accepted_payload_type(s) is not None]
-    lines = _session(accepted, version)
-    for section in sections:
+def answer(offer: Description, endpoint: Endpoint) -> str:
+    """We receive what the publisher sends: one codec a line, and are the DTLS server.
+
+    The origin is the offer's, by which the browser tells answers to abandoned offers.
+    """
+    accepted = [s.mid for s in offer.sections if accepted_payload_type(s) is not None]
+    lines = _session(accepted, offer.origin)
+    for section in offer.sections:
         lines += _answer_section(section, endpoint)
     return _text(lines)
 
@@ -87,7 +92,7 @@ def _answer_section(section: Section, endpoint: Endpoint) -> list[str]:
 
 def offer(lines: Sequence[Line], endpoint: Endpoint, version: int) -> str:
     """What the subscriber may receive; a line without a stream is inactive and names nobody."""
-    text = _session([line.mid for line in lines], version)
+    text = _session([line.mid for line in lines], f"1 {version}")
     for line in lines:
         text += _offer_section(line, endpoint)
     return _text(text)
@@ -105,10 +110,10 @@ def _offer_section(line: Line, endpoint: Endpoint) -> list[str]:
     return lines + _transport(endpoint, "actpass")
 
 
-def _session(mids: Iterable[str], version: int) -> list[str]:
+def _session(mids: Iterable[str], origin: str) -> list[str]:
     return [
         "v=0",
-        f"o=- 1 {version} IN IP4 127.0.0.1",
+        f"o=- {origin} IN IP4 127.0.0.1",
         "s=-",
         "t=0 0",
         "a=ice-lite",

@@ -1,11 +1,12 @@
 """The packet path: read, decrypt, rewrite once, encrypt and send to each who may receive.
 
-Nothing here waits and nothing is decoded. One event loop runs it, so a change of the receivers takes effect
-with the next packet.
+Nothing here waits and nothing is decoded. One event loop runs it, so a change of the receivers
+takes effect with the next packet.
 """
 
-import random
+import secrets
 import socket
+import struct
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,12 @@ from pylibsrtp import Error as SrtpError
 from pylibsrtp import Session
 
 from hearings.media.embedded import rtp, srtp
-from hearings.media.embedded.describe import ABS_SEND_TIME_ID, PAYLOAD_TYPES, RTX_PAYLOAD_TYPE
+from hearings.media.embedded.describe import (
+    ABS_SEND_TIME_ID,
+    CLOCK_RATES,
+    PAYLOAD_TYPES,
+    RTX_PAYLOAD_TYPE,
+)
 from hearings.media.embedded.ice_lite import Address, Allowance
 from hearings.media.embedded.rtcp import Reception
 from hearings.media.engine import Kind
@@ -33,18 +39,32 @@ PREFIX_LENGTH = 20
 """Our RTP header: twelve octets, and one word of extension behind its own header."""
 _EXTENSION = rtp.ONE_BYTE_EXTENSIONS << 16 | 1
 _SEND_TIME = ABS_SEND_TIME_ID << 28 | 2 << 24
-_PREFIX = rtp.struct.Struct("!BBHIIII")
-_WORD = rtp.struct.Struct("!I")
-_HALF = rtp.struct.Struct("!H")
+_PREFIX = struct.Struct("!BBHIIII")
+_WORD = struct.Struct("!I")
+_HALF = struct.Struct("!H")
 
 
 class Receiver(Protocol):
     """Who is told of what the packet path does not handle itself."""
 
-    def on_dtls(self, data: bytes) -> None: ...
-    def on_rtcp(self, data: bytes) -> None: ...
-    def on_unknown(self, packet: bytes) -> None: ...
-    def on_missing(self, track: "Track", seqs: list[int]) -> None: ...
+    def on_dtls(self, data: bytes) -> None:
+        """A DTLS record, not yet authenticated."""
+
+    def on_rtcp(self, data: bytes) -> None:
+        """A compound RTCP packet, decrypted."""
+
+    def on_unknown(self, packet: bytes) -> None:
+        """An RTP packet, decrypted, of an SSRC that belongs to no track."""
+
+
+class Sender(Protocol):
+    """Who asks the publisher of a track for what is missing."""
+
+    def on_missing(self, track: "Track", seqs: list[int]) -> None:
+        """Packets that did not come and that somebody can still use."""
+
+    def on_keyframe_wanted(self, track: "Track", *, urgent: bool) -> None:
+        """Somebody cannot show a picture without one; urgent when he has none at all."""
 
 
 class Lane:
@@ -64,9 +84,11 @@ class Lane:
 
     @property
     def ready(self) -> bool:
+        """Whether packets can be sent: the address is proven and the keys are agreed."""
         return self.tx is not None and self.address is not None
 
     def secure(self, receiving: Session, sending: Session) -> None:
+        """Take the keys of a finished handshake."""
         self._sessions = (receiving, sending)
         self.rx, self.tx = srtp.handle(receiving), srtp.handle(sending)
 
@@ -81,6 +103,7 @@ class Lane:
             self.port, self.address = port, address
 
     def close(self) -> None:
+        """Forget keys and addresses; subscriptions on this lane must have stopped before."""
         for port, address in self.addresses:
             self._forget(port, address)
         self.addresses = []
@@ -91,10 +114,12 @@ class Lane:
             del port.lanes[address]
 
     def send(self, data: bytes | memoryview) -> None:
+        """Send a datagram to the peer, if it is known where he is."""
         if self.port is not None and self.address is not None:
             self.port.send(data, self.address)
 
     def send_rtcp(self, data: bytes) -> None:
+        """Encrypt and send a compound RTCP packet."""
         if self._sessions is None:
             return
         try:
@@ -112,50 +137,58 @@ class Lane:
                 continue
 
 
+def _new_ssrc() -> int:
+    return 1 + secrets.randbelow(0xFFFFFFFF)
+
+
 @dataclass(slots=True, eq=False)
 class Subscription:
     """One track on its way to one lane.
 
-    It has SSRCs of its own: a stream that pauses for half the sequence space could not be continued under
-    the same one, since both sides would guess the SRTP rollover counter wrong (RFC 3711 section 3.3.1).
+    It has SSRCs of its own: a stream that pauses for half the sequence space could not be continued
+    under the same one, since both sides would guess the SRTP rollover counter wrong (RFC 3711
+    section 3.3.1).
     """
 
     track: "Track"
     lane: Lane
     receiver: str
-    ssrc: int = field(default_factory=lambda: random.randrange(1, 1 << 32))
-    rtx_ssrc: int = field(default_factory=lambda: random.randrange(1, 1 << 32))
-    rtx_seq: int = field(default_factory=lambda: random.randrange(1 << 15))
+    ssrc: int = field(default_factory=_new_ssrc)
+    rtx_ssrc: int = field(default_factory=_new_ssrc)
+    rtx_seq: int = field(default_factory=lambda: secrets.randbelow(1 << 15))
     answered: bool = False
 
 
 class Track:
     """What one publisher sends on one m-line, and to whom it goes."""
 
-    __slots__ = ("_asked", "history", "kind", "lane", "live", "payload_type",
-                 "reception", "sent", "ssrc")  # fmt: skip
+    __slots__ = ("_asked", "history", "kind", "live", "payload_type",
+                 "reception", "sender", "sent", "ssrc")  # fmt: skip
 
-    def __init__(self, kind: Kind, lane: Lane, payload_type: int, clock_rate: int) -> None:
+    def __init__(self, kind: Kind, sender: Sender, payload_type: int) -> None:
         self.kind = kind
-        self.lane = lane
+        self.sender = sender
         self.payload_type = payload_type
         self.ssrc = 0
-        self.reception = Reception(clock_rate)
+        self.reception = Reception(CLOCK_RATES[kind])
         self.live: tuple[Subscription, ...] = ()
         self.sent: dict[str, int] = {}
         self.history: list[tuple[int, bytes]] = [(-1, b"")] * (HISTORY if kind == "video" else 0)
         self._asked: dict[int, float] = {}
 
     def start(self, subscription: Subscription) -> None:
+        """Let the next packet go there too."""
         if subscription not in self.live:
             self.live = (*self.live, subscription)
             self.sent.setdefault(subscription.receiver, 0)
 
     def stop(self, subscription: Subscription) -> None:
+        """Let no packet more go there."""
         self.live = tuple(s for s in self.live if s is not subscription)
         subscription.lane.end_stream(subscription.ssrc, subscription.rtx_ssrc)
 
     def kept(self, seq: int) -> bytes | None:
+        """The rewritten packet, while it can still be sent again."""
         if not self.history:
             return None
         held, packet = self.history[seq % HISTORY]
@@ -170,7 +203,7 @@ class Track:
             self._asked = {s: at for s, at in self._asked.items() if now - at < REASK_AFTER}
         self._asked.update(dict.fromkeys(due, now))
         if due:
-            self.lane.receiver.on_missing(self, due)
+            self.sender.on_missing(self, due)
 
 
 class Port:
@@ -186,12 +219,14 @@ class Port:
         self._inbox = self._in.view[: srtp.LARGEST_DATAGRAM]
 
     def send(self, data: bytes | memoryview, address: Address) -> None:
+        """Send a datagram, or lose it."""
         try:
             self.socket.sendto(data, address)
         except OSError:
             return  # a full buffer or a vanished network: the packet is lost, as any may be
 
     def on_readable(self) -> None:
+        """Read what has come, up to a batch."""
         for _ in range(BATCH):
             try:
                 size, address = self.socket.recvfrom_into(self._inbox)
@@ -241,8 +276,10 @@ class Port:
             if track.kept(seq) is not None:
                 return
             start += 2
-        else:
+        elif second & 0x7F == track.payload_type:
             self._count(track, seq, timestamp, end - start)
+        else:
+            return
         if start < end:
             marker = second & 0x80
             self._forward(track, marker, seq, timestamp, inbox[start:end])
@@ -281,7 +318,7 @@ class Port:
         """Send `packet`, as it was kept, once more on the retransmission stream (RFC 4588)."""
         out, size = self._out, len(packet) + 2
         view = out.view
-        view[: PREFIX_LENGTH] = packet[:PREFIX_LENGTH]
+        view[:PREFIX_LENGTH] = packet[:PREFIX_LENGTH]
         view[1] = packet[1] & 0x80 | RTX_PAYLOAD_TYPE
         _HALF.pack_into(view, 2, subscription.rtx_seq)
         _WORD.pack_into(view, 8, subscription.rtx_ssrc)

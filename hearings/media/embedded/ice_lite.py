@@ -12,11 +12,14 @@ Address = tuple[str, int] | tuple[str, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
+    """The short-term credential of one of our connections."""
+
     ufrag: str
     pwd: str
 
     @staticmethod
     def fresh() -> "Credentials":
+        """New ones that nobody can guess: 64 and 128 bits."""
         return Credentials(ufrag=secrets.token_hex(8), pwd=secrets.token_hex(16))
 
 
@@ -29,6 +32,7 @@ class Check:
     message: stun.Message
 
     def authentic(self, credentials: Credentials) -> bool:
+        """Whether its sender knows the password."""
         return self.message.check_message_integrity(credentials.pwd.encode())
 
 
@@ -68,6 +72,7 @@ class Allowance:
         self._at = 0.0
 
     def take(self, now: float) -> bool:
+        """Whether one more is allowed at `now`, in seconds."""
         self._left = min(self._per_second, self._left + (now - self._at) * self._per_second)
         self._at = now
         if self._left < 1:

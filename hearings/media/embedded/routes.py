@@ -18,6 +18,7 @@ class RouteTable:
         return True
 
     def allows(self, publisher: str, kind: Kind, receiver: str) -> bool:
+        """Whether `receiver` may have the publisher's sound or pictures."""
         if publisher == receiver:
             return False
         return receiver in self._routes.get(publisher, {}).get(kind, frozenset())

@@ -1,4 +1,4 @@
-"""RTCP (RFC 3550, RFC 4585, RFC 5104): what we measure, what we ask of publishers, what we pass on."""
+"""RTCP (RFC 3550, 4585, 5104): what we measure, ask of publishers, and pass on."""
 
 import struct
 from dataclasses import dataclass
@@ -30,17 +30,23 @@ RESYNC_GAP = 3000
 
 @dataclass(frozen=True, slots=True)
 class SenderReport:
+    """The publisher's clock for one of his streams."""
+
     ssrc: int
     info: RtcpSenderInfo
 
 
 @dataclass(frozen=True, slots=True)
 class KeyframeWanted:
+    """A receiver cannot go on without a keyframe (PLI or FIR)."""
+
     ssrc: int
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
+    """Packets that a receiver misses."""
+
     ssrc: int
     seqs: tuple[int, ...]
 
@@ -76,10 +82,12 @@ def _fir_targets(fci: bytes) -> list[int]:
 
 
 def keyframe_request(ssrc: int) -> bytes:
+    """A picture loss indication (RFC 4585 section 6.3.1)."""
     return _with_empty_report(RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=OWN_SSRC, media_ssrc=ssrc))
 
 
 def retransmission_request(ssrc: int, seqs: list[int]) -> bytes:
+    """A generic NACK (RFC 4585 section 6.2.1)."""
     nack = RtcpRtpfbPacket(fmt=RTCP_RTPFB_NACK, ssrc=OWN_SSRC, media_ssrc=ssrc, lost=seqs)
     return _with_empty_report(nack)
 
@@ -95,15 +103,14 @@ def bandwidth_limit(bits_per_second: int, ssrcs: list[int]) -> bytes:
 
 
 def receiver_report(reports: list[RtcpReceiverInfo]) -> bytes:
+    """How the streams of one publisher arrive."""
     return bytes(RtcpRrPacket(ssrc=OWN_SSRC, reports=reports))
 
 
 def sender_report(ssrc: int, info: RtcpSenderInfo, cname: str) -> bytes:
     """The publisher's clock under our own SSRC, so that lips and voice stay together."""
     source = RtcpSourceInfo(ssrc=ssrc, items=[(SDES_CNAME, cname.encode())])
-    return bytes(RtcpSrPacket(ssrc=ssrc, sender_info=info)) + bytes(
-        RtcpSdesPacket(chunks=[source])
-    )
+    return bytes(RtcpSrPacket(ssrc=ssrc, sender_info=info)) + bytes(RtcpSdesPacket(chunks=[source]))
 
 
 class Reception:
@@ -124,18 +131,22 @@ class Reception:
 
     @property
     def started(self) -> bool:
+        """Whether a packet has come."""
         return self._base >= 0
 
     @property
     def expected(self) -> int:
+        """How many packets were sent, as far as the sequence numbers tell."""
         return self.cycles + self.highest - self._base + 1 if self.started else 0
 
     @property
     def lost(self) -> int:
+        """How many of them did not come; retransmissions do not count."""
         return max(0, self.expected - self.packets)
 
     @property
     def jitter_ms(self) -> float:
+        """Interarrival jitter in milliseconds."""
         return self._jitter * 1000 / self._rate
 
     def received(self, seq: int, timestamp: int, now: float) -> int:
@@ -164,6 +175,7 @@ class Reception:
         return ahead - 1
 
     def sender_report(self, info: RtcpSenderInfo, now: float) -> None:
+        """Remember when the sender last spoke, for the round trip he measures."""
         self._sr = ((info.ntp_timestamp >> 16) & 0xFFFFFFFF, now)
 
     def report(self, ssrc: int, now: float) -> RtcpReceiverInfo:

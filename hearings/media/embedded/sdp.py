@@ -1,7 +1,7 @@
 """Reading the SDP of browsers (RFC 8866, RFC 8829): only what a forwarding engine needs.
 
-Whatever is echoed into another description has first been matched against a narrow pattern, so that no
-line of one peer's making can reach another.
+Whatever is echoed into another description has first been matched against a narrow pattern, so
+that no line of one peer's making can reach another.
 """
 
 import re
@@ -16,6 +16,7 @@ DIRECTIONS = (*SENDING, "recvonly", "inactive")
 MID_EXTENSION = "urn:ietf:params:rtp-hdrext:sdes:mid"
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+./^_`{|}~-]{1,64}\Z")
 _HEX = re.compile(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){15,63}\Z")
+_ORIGIN = re.compile(r"[0-9]{1,20} [0-9]{1,20}\Z")
 _DIGESTS = ("sha-256", "sha-384", "sha-512")
 
 
@@ -25,13 +26,15 @@ class SdpError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
+    """The digest of a certificate (RFC 8122)."""
+
     algorithm: str
     value: str
 
 
 @dataclass(slots=True)
 class Section:
-    """One m-line. `rtx` maps a payload type to the one that retransmits it, `fid` likewise SSRCs."""
+    """One m-line; `rtx` maps a payload type to that of its retransmissions, `fid` an SSRC."""
 
     media: str
     port: int
@@ -48,12 +51,14 @@ class Section:
 
     @property
     def kind(self) -> Kind | None:
+        """What it carries, if that is media."""
         if self.media == "audio":
             return "audio"
         return "video" if self.media == "video" else None
 
     @property
     def sends(self) -> bool:
+        """Whether the describing side means to send on it."""
         return self.port != 0 and self.direction in SENDING
 
     def payload_type(self, codec: str) -> int | None:
@@ -66,6 +71,9 @@ class Section:
 
 @dataclass(slots=True)
 class Description:
+    """A whole offer or answer; `origin` is its session id and version."""
+
+    origin: str = ""
     ufrag: str = ""
     setup: str = ""
     fingerprints: list[Fingerprint] = field(default_factory=list)
@@ -90,8 +98,8 @@ def _require_whole(description: Description) -> None:
     mids = [section.mid for section in description.sections]
     if not mids or "" in mids or len(set(mids)) != len(mids):
         raise SdpError("m-lines need distinct mids")
-    if not description.ufrag or not description.fingerprints:
-        raise SdpError("no credentials")
+    if not description.origin or not description.ufrag or not description.fingerprints:
+        raise SdpError("no origin, credentials or fingerprint")
 
 
 def _read(description: Description, line: str) -> None:
@@ -99,12 +107,22 @@ def _read(description: Description, line: str) -> None:
         if len(description.sections) >= MAX_SECTIONS:
             raise SdpError("too many m-lines")
         description.sections.append(_section(line[2:]))
+    elif line.startswith("o="):
+        description.origin = _origin(line[2:])
     elif line.startswith("a="):
         name, _, value = line[2:].partition(":")
         if name in _TRANSPORT:
             _TRANSPORT[name](description, value)
         elif description.sections:
             _attribute(description.sections[-1], name, value)
+
+
+def _origin(value: str) -> str:
+    """Session id and version (RFC 8866 section 5.2)."""
+    _, session, version, *_ = value.split(" ")
+    if not _ORIGIN.match(f"{session} {version}"):
+        raise SdpError("no origin")
+    return f"{session} {version}"
 
 
 def _section(value: str) -> Section:
@@ -179,7 +197,7 @@ def _extension(section: Section, value: str) -> None:
 
 
 def _ssrc(section: Section, value: str) -> None:
-    ssrc = _number(value.split(" ")[0], 0xFFFFFFFF)
+    ssrc = _number(value.partition(" ")[0], 0xFFFFFFFF)
     if ssrc not in section.ssrcs and len(section.ssrcs) < 16:
         section.ssrcs.append(ssrc)
 

@@ -1,7 +1,7 @@
 """libsrtp without a copy: packets are protected in the buffer in which they lie.
 
-pylibsrtp's own `Session.protect` copies each packet twice and refuses long ones, so the packet path calls
-the library through the same binding. `tests/contracts/media` holds us to the pinned version.
+pylibsrtp's own `Session.protect` copies each packet twice and refuses long ones, so the packet
+path calls the library through the same binding. Contract tests hold us to the pinned version.
 """
 
 from typing import Any

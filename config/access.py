@@ -19,7 +19,6 @@ SITE: Mapping[str, Row] = {
     "demo_sign_in": EVERYONE,
     "account_login": EVERYONE,
     "account_logout": SIGNED_IN,
-    "account_signup": EVERYONE,
     "account_request_login_code": EVERYONE,
     "account_confirm_login_code": EVERYONE,
 }

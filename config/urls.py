@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.i18n import JavaScriptCatalog, set_language
+from django.views.i18n import JavaScriptCatalog
 
 from config import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
-    path("language/", set_language, name="set_language"),
     path("words.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("", include("mediation.people.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("mediation.urls")),
     path("", include("documents.urls")),

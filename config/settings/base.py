@@ -134,6 +134,17 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_TIMEOUT = 3600
+ACCOUNT_ADAPTER = "mediation.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "mediation.people.forms.RequestCodeForm",
+    "confirm_login_code": "mediation.people.forms.ConfirmCodeForm",
+}
+# One address may be a courthouse with a full waiting hall; one mailbox is one person.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "300/m/ip,3/m/key,12/h/key"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.proxy_count
@@ -178,6 +189,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+WORKING_DAYS = "mediation.adapters.calendar.ChineseCalendar"
 
 MEDIA_ENGINE = "hearings.media.embedded.client.EmbeddedEngine"
 MEDIA_SOCKET = env.media_socket or str(VAR / "run" / "media.sock")

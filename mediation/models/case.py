@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.people.models import Organisation
 from mediation.people.roles import Role
+from mediation.rules import lifecycle
 from mediation.rules.lifecycle import Ending, State
 
 
@@ -48,6 +49,7 @@ class Case(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    clock_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-created_at"]
@@ -73,9 +75,15 @@ class CaseMember(models.Model):
     class Side(models.TextChoices):
         """On whose side."""
 
-        CLAIMANT = "claimant", _("Applicant")
-        RESPONDENT = "respondent", _("Respondent")
+        CLAIMANT = lifecycle.CLAIMANT, _("Applicant")
+        RESPONDENT = lifecycle.RESPONDENT, _("Respondent")
         NONE = "", _("Neither side")
+
+    class Kind(models.TextChoices):
+        """Whether a person or an organisation is the party."""
+
+        PERSON = "person", _("A person")
+        ORGANISATION = "organisation", _("A company or organisation")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(
@@ -83,7 +91,10 @@ class CaseMember(models.Model):
     )
     role = models.CharField(max_length=24, choices=[(role, role) for role in Role])
     side = models.CharField(max_length=12, blank=True, choices=Side.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PERSON)
     name = models.CharField(_("name"), max_length=100, blank=True)
+    contact = models.CharField(_("contact person"), max_length=100, blank=True)
+    language = models.CharField(max_length=10, default="zh-hans")
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
     address = models.CharField(_("address for documents"), max_length=200, blank=True)

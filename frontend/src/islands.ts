@@ -2,10 +2,13 @@
 import { type Component, mount } from "svelte";
 
 type Props = Record<string, unknown>;
-type Loader = () => Promise<{ default: Component<Props> }>;
+/** A component says which props it takes; that the page gave them is checked by its template. */
+type Loader = () => Promise<{ default: unknown }>;
 
 /** Each island is its own file, loaded only by the pages that have it. */
-const ISLANDS: Record<string, Loader> = {};
+const ISLANDS: Record<string, Loader> = {
+  "evidence-uploader": () => import("./evidence/EvidenceUploader.svelte"),
+};
 
 function propsOf(host: Element): Props {
   const script = host.querySelector('script[type="application/json"]');
@@ -20,7 +23,7 @@ export function mountIslands(root: ParentNode = document): void {
     const props = propsOf(host);
     load().then(({ default: island }) => {
       host.replaceChildren();
-      mount(island, { target: host, props });
+      mount(island as Component<Props>, { target: host, props });
     });
   }
 }

@@ -35,7 +35,10 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if settings.DEMO:
             call_command("seed_demo")
-        supervisor = Supervisor(hosts=addresses, **_media_options())
+        Path(settings.MEDIA_SOCKET).parent.mkdir(parents=True, exist_ok=True)
+        supervisor = Supervisor(
+            socket=settings.MEDIA_SOCKET, hosts=addresses, port=settings.MEDIA_PORT
+        )
         supervisor.start()
         _start_worker()
         self._greet()
@@ -60,16 +63,13 @@ class Command(BaseCommand):
             for person in CAST:
                 self.stdout.write(f"    {person.email:<28} {person.name} · {person.part}")
             self.stdout.write("  E-mails, with their codes and links, are printed here.\n")
+        self.stdout.flush()
 
 
 def _application() -> Any:
     from config.asgi import application
 
     return application
-
-
-def _media_options() -> dict[str, Any]:
-    return {"socket_path": settings.MEDIA_SOCKET, "port": settings.MEDIA_PORT}
 
 
 def _start_worker() -> None:

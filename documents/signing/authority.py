@@ -1,8 +1,8 @@
 """Who vouches for a signer's key.
 
-`Authority` is the port. A licensed certification authority (电子签名法, Articles 13 and 16) can stand
-behind it; `documents.signing.local_authority` is the platform's own, and every certificate of it
-says so in its subject and its policy.
+`Authority` is the port. A licensed certification authority (电子签名法, Articles 13 and 16) can
+stand behind it; `documents.signing.local_authority` is the platform's own, and every certificate
+of it says so in its subject and its policy.
 """
 
 from collections.abc import Sequence

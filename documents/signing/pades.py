@@ -8,7 +8,6 @@ file after that is found by `documents.signing.verification`.
 
 import hashlib
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -33,7 +32,7 @@ from mediation.rules.core import RuleViolation
 
 ARCHIVE: Final = "archive-timestamp"
 # Room for a signature with its chain and timestamp, in hexadecimal digits.
-_RESERVED: Final = 16_384
+_RESERVED: Final = 24_576
 _DIGEST: Final = "sha256"
 
 
@@ -184,7 +183,7 @@ class _Signing:
         return output.getvalue()
 
 
-class _SignerAt(pdf_signers.PdfSigner):  # type: ignore[misc]  # pyHanko is read untyped
+class _SignerAt(pdf_signers.PdfSigner):
     """Says the time it is given instead of reading a clock."""
 
     at: datetime
@@ -201,7 +200,7 @@ def _simple_signer(credential: Credential) -> pdf_signers.SimpleSigner:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple([to_asn1(one) for one in credential.chain])
     return pdf_signers.SimpleSigner(
         signing_cert=to_asn1(credential.certificate),
@@ -210,11 +209,11 @@ def _simple_signer(credential: Credential) -> pdf_signers.SimpleSigner:
     )
 
 
-class _PdfTimestamper(TimeStamper):  # type: ignore[misc]  # pyHanko is read untyped
+class _PdfTimestamper(TimeStamper):
     """pyHanko's timestamper over ours."""
 
     def __init__(self, timestamper: Timestamper) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._timestamper = timestamper
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
@@ -244,7 +243,7 @@ def _archive(
     return output.getvalue()
 
 
-class _QuietWriter(IncrementalPdfFileWriter):  # type: ignore[misc]  # pyHanko is read untyped
+class _QuietWriter(IncrementalPdfFileWriter):
     """Adds to a file without touching its metadata, which was set with its text."""
 
     def _update_meta(self) -> None:
@@ -257,8 +256,13 @@ def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
 
 def _written(writer: IncrementalPdfFileWriter) -> bytes:
     output = io.BytesIO()
-    writer.write(output)
+    writer.write(output)  # type: ignore[no-untyped-call]
     return output.getvalue()
+
+
+def empty_fields(pdf: bytes) -> list[str]:
+    """Signature fields of any kind that nobody has filled."""
+    return [name for name, done in _filled(pdf).items() if not done]
 
 
 def _filled(pdf: bytes) -> dict[str, bool]:

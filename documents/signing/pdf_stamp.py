@@ -13,7 +13,7 @@ from documents.signing.stamp import Stamp
 
 
 @dataclass(frozen=True)
-class DrawnStampStyle(BaseStampStyle):  # type: ignore[misc]  # pyHanko is read untyped
+class DrawnStampStyle(BaseStampStyle):
     """Draws the stamp at the size of the field."""
 
     draw: Stamp | None = None
@@ -25,7 +25,7 @@ class DrawnStampStyle(BaseStampStyle):  # type: ignore[misc]  # pyHanko is read 
         return _Appearance(self.draw(box.width, box.height), writer=writer, box=box)
 
 
-class _Appearance(AppearanceContent):  # type: ignore[misc]  # pyHanko is read untyped
+class _Appearance(AppearanceContent):
     """The only page of a PDF as an appearance stream."""
 
     def __init__(self, pdf: bytes, **options: Any) -> None:

@@ -1,0 +1,231 @@
+"""Whether a file is the one we sealed.
+
+Four answers. `unknown`: nothing in it was signed under our root. `altered`: it was, and something
+has changed since. `incomplete`: every signature in it is good, but the seal and its timestamp are
+not there, as in a file that was cut back to an earlier state. `valid`: all signatures are good and
+the last one, a timestamp, covers every byte of the file.
+
+Other readers (Poppler's pdfsig) still say "valid" after something was appended; hence the rule
+that the last signature covers everything. Only its own contents lie outside what it covers; those
+must be written in the one way we write them.
+"""
+
+import hashlib
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from asn1crypto import cms
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+
+from documents.signing.offline import (
+    Kind,
+    SignaturePart,
+    signature_part,
+    signing_moment,
+)
+from documents.signing.pades import ARCHIVE, empty_fields
+from documents.signing.timestamp import to_asn1
+from documents.typesetting.slots import SEAL
+
+Status = Literal["valid", "altered", "incomplete", "unknown"]
+Reason = Literal["good", "changed", "not_trusted", "no_timestamp", "added_to", "unreadable"]
+
+LARGEST_FILE: Final = 32 * 1024 * 1024
+_MOST_SIGNATURES: Final = 50
+
+
+@dataclass(frozen=True)
+class SignatureRow:
+    """What one signature proves. `signed_at` is what its timestamp says."""
+
+    field: str
+    kind: Kind
+    signer: str
+    signed_at: datetime | None
+    valid: bool
+    covers_whole: bool
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer about a file.
+
+    `known`: whether its digest is among those of the files we issued; None where nobody asked.
+    """
+
+    status: Status
+    sha256: str
+    known: bool | None
+    signatures: Sequence[SignatureRow]
+
+
+def verify(
+    pdf: bytes,
+    *,
+    roots: Sequence[bytes],
+    at: datetime,
+    known_sha256: Callable[[str], bool] | None = None,
+) -> Verdict:
+    """Judge a file. `roots`: PEM of the certificates to trust; `at`: now.
+
+    Never raises on account of the file. A file whose digest is not known is never valid where
+    `known_sha256` is given. For files from strangers use `verification_apart.verify_apart`.
+    """
+    digest = hashlib.sha256(pdf).hexdigest()
+    known = known_sha256(digest) if known_sha256 else None
+    trusted = [x509.load_pem_x509_certificate(pem) for pem in roots]
+    if len(pdf) > LARGEST_FILE or not any(_mentions(pdf, root) for root in trusted):
+        return Verdict("unknown", digest, known, [])
+    try:
+        status, rows = _judge(pdf, trusted, at)
+    except Exception:  # noqa: BLE001  (corrupt input raises anything; all of it means "altered")
+        return Verdict("altered", digest, known, [])
+    if status == "valid" and known is False:
+        status = "altered"
+    return Verdict(status, digest, known, rows)
+
+
+def _mentions(pdf: bytes, root: x509.Certificate) -> bool:
+    """Whether a certificate issued by `root` lies in the file, as each of our signatures has it."""
+    identifier = root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+    return identifier.hex().upper().encode() in pdf
+
+
+def _judge(
+    pdf: bytes, roots: Sequence[x509.Certificate], at: datetime
+) -> tuple[Status, list[SignatureRow]]:
+    reader = PdfFileReader(io.BytesIO(pdf))
+    embedded = list(reader.embedded_signatures)
+    if not 0 < len(embedded) <= _MOST_SIGNATURES:
+        return "altered", []
+    last = signature_part(pdf, embedded[-1])
+    archived_at = signing_moment(last) if last.kind == "timestamp" else None
+    court = _Court(pdf, roots, _revocation_lists(reader), archived_at or at, at)
+    rows = [court.judge(one) for one in embedded]
+    if not (all(row.valid for row in rows) and last.covers_whole and _is_canonical(last, roots)):
+        return "altered", rows
+    if empty_fields(pdf) or [row.field for row in rows][-2:] != [SEAL, ARCHIVE]:
+        return "incomplete", rows
+    return "valid", rows
+
+
+def _revocation_lists(reader: PdfFileReader) -> list[bytes]:
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return []
+    return [entry.get_object().data for entry in store.crls]
+
+
+@dataclass(frozen=True)
+class _Court:
+    """What the signatures of one file are judged by.
+
+    A signer's short-lived certificate is judged as of its timestamp, that timestamp's as of the
+    archive timestamp, and the archive timestamp's as of now. Revocation lists were made after the
+    signatures they speak for.
+    """
+
+    pdf: bytes
+    roots: Sequence[x509.Certificate]
+    revocation_lists: Sequence[bytes]
+    archived_at: datetime
+    at: datetime
+
+    def judge(self, embedded: EmbeddedPdfSignature) -> SignatureRow:
+        """One signature's row. Never raises."""
+        try:
+            return self._judge(embedded)
+        except Exception:  # noqa: BLE001  (corrupt input raises anything: all of it is "invalid")
+            name = str(embedded.field_name)
+            return SignatureRow(name, "signature", "", None, False, False, "unreadable")
+
+    def _judge(self, embedded: EmbeddedPdfSignature) -> SignatureRow:
+        part = signature_part(self.pdf, embedded)
+        moment = signing_moment(part)
+        if moment is None:
+            reason: Reason = "no_timestamp"
+        elif part.kind == "timestamp":
+            reason = _reason(validate_pdf_timestamp(embedded, self._context(self.at)))
+        else:
+            now, then = self._context(moment), self._context(self.archived_at)
+            reason = _reason(validate_pdf_signature(embedded, now, then))
+        signer = str(embedded.signer_cert.subject.native.get("common_name", ""))
+        good = reason == "good"
+        return SignatureRow(part.field, part.kind, signer, moment, good, part.covers_whole, reason)
+
+    def _context(self, moment: datetime) -> ValidationContext:
+        return ValidationContext(
+            trust_roots=[to_asn1(root) for root in self.roots],
+            crls=self.revocation_lists,
+            retroactive_revinfo=True,
+            moment=moment,
+            allow_fetching=False,
+        )
+
+
+def _reason(status: PdfSignatureStatus | DocumentTimestampStatus) -> Reason:
+    if not (status.intact and status.valid):
+        return "changed"
+    if not status.trusted:
+        return "not_trusted"
+    if isinstance(status, PdfSignatureStatus):
+        stamp = status.timestamp_validity
+        if stamp is None or not (stamp.intact and stamp.valid and stamp.trusted):
+            return "no_timestamp"
+        return "good" if status.bottom_line else "added_to"
+    level = status.modification_level
+    allowed = level is None or level <= ModificationLevel.LTA_UPDATES
+    return "good" if allowed else "added_to"
+
+
+def _is_canonical(part: SignaturePart, roots: Sequence[x509.Certificate]) -> bool:
+    """Whether the last signature is written in the one way we write it.
+
+    Its contents lie outside what it covers, so what no signature protects must have no choice:
+    capital digits, zeros after them, DER, the versions RFC 5652 prescribes, and no certificate
+    beyond those that lead to the root.
+    """
+    written = part.der.hex().upper().encode()
+    if part.digits != written.ljust(len(part.digits), b"0"):
+        return False
+    content = cms.ContentInfo.load(part.der, strict=True)
+    signed = content["content"]
+    signer = signed["signer_infos"][0]
+    fixed = (
+        content.dump(force=True) == part.der
+        and signed["version"].native == "v3"
+        and (signer["version"].native, signer["sid"].name) == ("v1", "issuer_and_serial_number")
+        and len(signed["signer_infos"]) == 1
+        and signed["digest_algorithms"].native == [signer["digest_algorithm"].native]
+        and not signed["crls"]
+        and not signer["unsigned_attrs"]
+    )
+    present = [x509.load_der_x509_certificate(one.chosen.dump()) for one in signed["certificates"]]
+    named = signer["sid"].chosen
+    # Readers compare names without regard to case; here every letter counts.
+    signers = [one for one in present if one.issuer.public_bytes() == named["issuer"].dump()]
+    return bool(fixed and signers and all(_is_issued(one, [*present, *roots]) for one in present))
+
+
+def _is_issued(certificate: x509.Certificate, issuers: Sequence[x509.Certificate]) -> bool:
+    for issuer in issuers:
+        try:
+            certificate.verify_directly_issued_by(issuer)
+        except (InvalidSignature, ValueError, TypeError):
+            continue
+        return True
+    return False

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django_htmx.http import reswap, retarget
 
 from mediation.errors import can_retry, describe
 from mediation.rules.core import RuleViolation
@@ -53,4 +54,8 @@ class RefusalMiddleware:
         }
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse(context, status=409)
-        return render(request, "refusal.html", context, status=409)
+        response = render(request, "refusal.html", context, status=409)
+        if getattr(request, "htmx", False):
+            # What was typed stays: the words go to the notices, not into the form's place.
+            retarget(reswap(response, "innerHTML"), "#notices")
+        return response

@@ -12,7 +12,11 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: { input: { main: resolve(__dirname, "src/main.ts") } },
+    rollupOptions: { input: { main: resolve(import.meta.dirname, "src/main.ts") } },
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.ts"],
+    setupFiles: ["src/vitest.setup.ts"],
+  },
 });

@@ -25,3 +25,8 @@ export function tn(one: string, many: string, count: number, values: Values = {}
   const words = window.ngettext ? window.ngettext(one, many, count) : count === 1 ? one : many;
   return fill(words, { count, ...values });
 }
+
+/** Marks a string for translation where it stands; `t` translates it where it is shown. */
+export function mark(message: string): string {
+  return message;
+}

@@ -1,5 +1,15 @@
 import "../styles/main.css";
+import "./pages/confirm";
+import "./pages/copy";
+import "./pages/dialogs";
 import "./pages/htmx";
+import "./pages/once";
 import { mountIslands } from "./islands";
+import { showCounts } from "./pages/count";
+import { showTimes } from "./pages/times";
 
 mountIslands();
+showCounts(document);
+showTimes(document);
+/** Whoever sent a form with a mistake hears first what it was. */
+document.querySelector<HTMLElement>(".error-summary")?.focus();

@@ -1,0 +1,42 @@
+import { fireEvent, screen, waitFor } from "@testing-library/dom";
+import { beforeEach, expect, test, vi } from "vitest";
+import "./confirm";
+
+const acted = vi.fn();
+
+/** jsdom draws no dialogs: open, close and the form's method are what a browser does. */
+HTMLDialogElement.prototype.showModal = function () {
+  this.open = true;
+};
+document.addEventListener("submit", (event) => {
+  const dialog = (event.target as Element).closest("dialog");
+  if (!dialog) return;
+  event.preventDefault();
+  dialog.returnValue = ((event as SubmitEvent).submitter as HTMLButtonElement).value;
+  dialog.dispatchEvent(new Event("close"));
+});
+
+beforeEach(() => {
+  acted.mockReset();
+  document.body.innerHTML =
+    '<button data-confirm="The draft is lost." data-confirm-do="Delete">x</button>';
+  document.querySelector("button")?.addEventListener("click", acted);
+});
+
+test("nothing happens before the reader agrees, and once after", async () => {
+  fireEvent.click(screen.getByText("x"));
+  expect(acted).not.toHaveBeenCalled();
+  expect(screen.getByText("The draft is lost.")).toBeVisible();
+  fireEvent.click(screen.getByText("Delete"));
+  await waitFor(() => expect(acted).toHaveBeenCalledTimes(1));
+  expect(document.querySelector("dialog")).toBeNull();
+});
+
+test("a refusal changes nothing, and the next press asks again", async () => {
+  fireEvent.click(screen.getByText("x"));
+  fireEvent.click(screen.getByText("Cancel"));
+  await waitFor(() => expect(document.querySelector("dialog")).toBeNull());
+  fireEvent.click(screen.getByText("x"));
+  expect(document.querySelector("dialog")).not.toBeNull();
+  expect(acted).not.toHaveBeenCalled();
+});

@@ -15,12 +15,13 @@ function propsOf(host: Element): Props {
   return script?.textContent ? (JSON.parse(script.textContent) as Props) : {};
 }
 
-/** Mount the island of every host in the page. */
+/** Mount the island of every host in the page that has none yet. */
 export function mountIslands(root: ParentNode = document): void {
-  for (const host of root.querySelectorAll<HTMLElement>("[data-island]")) {
+  for (const host of root.querySelectorAll<HTMLElement>("[data-island]:not([data-mounted])")) {
     const load = ISLANDS[host.dataset.island ?? ""];
     if (!load) continue;
     const props = propsOf(host);
+    host.dataset.mounted = "yes";
     load().then(({ default: island }) => {
       host.replaceChildren();
       mount(island as Component<Props>, { target: host, props });

@@ -86,9 +86,9 @@ def verify(
     """
     digest = hashlib.sha256(pdf).hexdigest()
     known = known_sha256(digest) if known_sha256 else None
-    trusted = [x509.load_pem_x509_certificate(pem) for pem in roots]
-    if len(pdf) > LARGEST_FILE or not any(_mentions(pdf, root) for root in trusted):
+    if len(pdf) > LARGEST_FILE or not mentions_root(pdf, roots):
         return Verdict("unknown", digest, known, [])
+    trusted = [x509.load_pem_x509_certificate(pem) for pem in roots]
     try:
         status, rows = _judge(pdf, trusted, at)
     except Exception:  # noqa: BLE001  (corrupt input raises anything; all of it means "altered")
@@ -98,10 +98,16 @@ def verify(
     return Verdict(status, digest, known, rows)
 
 
-def _mentions(pdf: bytes, root: x509.Certificate) -> bool:
-    """Whether a certificate issued by `root` lies in the file, as each of our signatures has it."""
-    identifier = root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
-    return identifier.hex().upper().encode() in pdf
+def mentions_root(pdf: bytes, roots: Sequence[bytes]) -> bool:
+    """Whether a certificate issued by one of `roots` lies in the file, as in all we sign.
+
+    Read from the bytes alone, so that a foreign file is never parsed.
+    """
+    for root in map(x509.load_pem_x509_certificate, roots):
+        found = root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier)
+        if found.value.digest.hex().upper().encode() in pdf:
+            return True
+    return False
 
 
 def _judge(

@@ -154,8 +154,9 @@ def acts_open(state: CaseState, actor: Actor) -> list[Act]:
 
 def waits_for(state: CaseState, actor: Actor) -> bool:
     """Whether the case waits for this person ("your turn")."""
-    expected = {row.act for row in ROWS if row.state is state.state and row.expected}
-    return any(act in expected for act in acts_open(state, actor))
+    mine = acts_open(state, actor)
+    rows = (row for row in ROWS if row.state is state.state and row.expected)
+    return any(row.act in mine and allows(state, row, actor) for row in rows)
 
 
 def _next(state: CaseState, act: Act) -> State:

@@ -179,7 +179,8 @@ ROWS: tuple[Row, ...] = (
     *(Row(s, A.REFUSE, S.TERMINATED, SIDES, "OMR 25(4)") for s in ONLINE),
     *(Row(s, A.WITHDRAW, S.TERMINATED, SIDES, "OMR 25(2)", side=CLAIMANT)
       for s in (S.SCREENING, S.RETURNED, S.CONSENT, *ONLINE)),
-    Row(S.TERMINATED, A.DIVERT, S.FILING, CLERK | SIDES, "OMR 21", expected=True),
+    Row(S.TERMINATED, A.DIVERT, S.FILING, CLERK, "OMR 21", expected=True),
+    Row(S.TERMINATED, A.DIVERT, S.FILING, SIDES, "OMR 21"),
 )  # fmt: skip
 
 # Limits that bind somebody outside the house: the court registers or refuses within seven days.

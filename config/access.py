@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from documents import file_selectors as files
+from documents import selectors as agreements
 from documents.rules import access as documents_access
 from hearings.rules import access as hearings_access
 from mediation import selectors as cases
@@ -33,4 +34,5 @@ TABLE: Mapping[str, Row] = {
 RESOURCES: Mapping[str, Callable[[Any], Case | None]] = {
     "case_id": cases.case_find,
     "evidence_id": files.evidence_case,
+    "agreement_id": agreements.agreement_case,
 }

@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
+from documents.jobs import seal_after_last_signature
+from documents.reactions import void_when_case_leaves_signing
 from mediation.journal.services import Reaction, subscribe
 
-REACTIONS: Mapping[str, Sequence[Reaction]] = {}
+REACTIONS: Mapping[str, Sequence[Reaction]] = {
+    "case.failed": [void_when_case_leaves_signing],
+    "case.reopened": [void_when_case_leaves_signing],
+    "case.withdrawn": [void_when_case_leaves_signing],
+    "ceremony.signed": [seal_after_last_signature],
+}
 
 
 def connect() -> None:

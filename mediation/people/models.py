@@ -78,3 +78,27 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role} · {self.organisation}"
+
+
+class IdentityCheck(models.Model):
+    """A code sent to somebody's mailbox to make sure of them once more (OLR 7).
+
+    It counts for one `purpose` (`sign:<agreement>`) in one browser session and nowhere else. The
+    code itself is not kept.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identity_checks")
+    purpose = models.CharField(max_length=80)
+    session = models.CharField(max_length=64)
+    code_hash = models.CharField(max_length=64)
+    sent_to = models.EmailField()
+    sent_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    passed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["sent_at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["user", "purpose"], name="identity_purpose")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} · {self.user_id}"

@@ -60,6 +60,11 @@ class LocalAuthority:
         names = (_ROOT, _SIGNING, _SEAL, _TIMESTAMP)
         return cls(organisation, {name: _load(directory, name) for name in names})
 
+    @classmethod
+    def in_memory(cls, *, organisation: str, at: datetime) -> Self:
+        """An authority that nobody can load again."""
+        return cls(organisation, _make_pairs(organisation, at))
+
     @property
     def root_pem(self) -> bytes:
         """The root's certificate."""

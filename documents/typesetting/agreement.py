@@ -8,7 +8,6 @@ deadline; the signatures of the parties and the mediator; the organisation's sea
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Final
 
 from reportlab.lib.units import mm
@@ -39,7 +38,7 @@ _ORGANISATION: Final = Bilingual("调解组织", "Organisation")
 _MEDIATOR: Final = Bilingual("调解员", "Mediator")
 _MEDIATED_ON: Final = Bilingual("调解日期", "Mediated on")
 _PLACE: Final = Bilingual("调解地点", "Place")
-_BOX_HEIGHT: Final = 25 * mm
+_BOX_HEIGHT: Final = 24 * mm
 _SEAL_SIDE: Final = 40 * mm
 _GUTTER: Final = 8 * mm
 _ROWS_KEPT: Final = 2  # rows of signatures that still fit on one page with the seal
@@ -159,13 +158,13 @@ def _who(doc: AgreementDocument, compose: Composer) -> list[Flowable]:
 
 def _what(doc: AgreementDocument, compose: Composer) -> list[Flowable]:
     parts: list[Flowable] = []
-    if doc.facts:
+    if doc.facts and (doc.facts.zh or doc.facts.en):
         parts += [compose.heading(_FACTS), *compose.paragraphs(doc.facts)]
     parts.append(compose.heading(_TERMS))
     for clause in doc.clauses:
         title = Bilingual(f"第{chinese_number(clause.number)}条", f"Article {clause.number}")
-        first, *rest = compose.paragraphs(clause.text)
-        parts += [kept(compose.subheading(title), first), *rest]
+        text = compose.paragraphs(clause.text)
+        parts += [kept(compose.subheading(title), *text[:1]), *text[1:]]
     return [*parts, kept(compose.heading(_EFFECT), *compose.paragraphs(doc.law_note))]
 
 
@@ -183,8 +182,11 @@ def _signatures(
         )
         for signer in doc.signers
     ]
-    rows = [_side_by_side(boxes[at : at + 2], compose.fonts) for at in range(0, len(boxes), 2)]
-    closing = _closing(doc, compose, found)
+    *pairs, last = [boxes[at : at + 2] for at in range(0, len(boxes), 2)] or [[]]
+    if len(last) % 2 == 0:
+        pairs, last = [pair for pair in (*pairs, last) if pair], []
+    rows = [_side_by_side(pair, compose.fonts) for pair in pairs]
+    closing = _closing(doc, compose, last, found)
     heading = compose.heading(_SIGNATURES)
     if len(rows) <= _ROWS_KEPT:
         return [kept(heading, *rows, closing)]
@@ -192,9 +194,12 @@ def _signatures(
 
 
 def _closing(
-    doc: AgreementDocument, compose: Composer, found: dict[str, SignatureSlot]
+    doc: AgreementDocument,
+    compose: Composer,
+    last: Sequence[Flowable],
+    found: dict[str, SignatureSlot],
 ) -> Flowable:
-    """Who made it, where and when, beside the place of the seal."""
+    """The odd signer, if any, over who made it, where and when; beside them the seal's place."""
     seal = SlotBox(
         SEAL,
         _SEAL.within(doc.order),
@@ -203,11 +208,9 @@ def _closing(
         fonts=compose.fonts,
         found=found,
     )
-    lines = [
-        compose.paragraphs(words)
-        for words in (doc.organisation, doc.place, date_words(doc.made_on))
-    ]
-    return _side_by_side([[gap(16), *chain.from_iterable(lines)], seal], compose.fonts)
+    made = [doc.organisation, doc.place, date_words(doc.made_on)]
+    lines = [compose.small(words) for words in made]
+    return _side_by_side([[*last, gap(10), *lines], seal], compose.fonts)
 
 
 def _side_by_side(cells: Sequence[Flowable | Sequence[Flowable]], fonts: FontSet) -> Table:

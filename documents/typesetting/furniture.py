@@ -25,6 +25,7 @@ _BODY: Final = {
     "en": TextStyle(size=9.3, leading=13.6, english=True, align="justify", colour=GREY, after=3),
 }
 _CELL: Final = TextStyle(size=9.3, leading=14)
+_SMALL: Final = TextStyle(size=9.3, leading=13.6, after=3)
 _LABEL: Final = TextStyle(size=8.6, leading=14, colour=GREY)
 
 
@@ -66,6 +67,10 @@ class Composer:
     def subheading(self, words: Bilingual) -> TextBlock:
         """An article's heading."""
         return self.line(words.within(self.order, "  "), _SUBHEADING)
+
+    def small(self, words: Bilingual) -> TextBlock:
+        """Both languages, one under the other, as plain lines."""
+        return self.line(words.within(self.order, "\n"), _SMALL)
 
     def paragraphs(self, words: Bilingual) -> list[Flowable]:
         """Each language's paragraph, in order; empty ones are left out."""

@@ -1,40 +1,7 @@
 """Words for every refusal of this app."""
 
-from django.utils.translation import gettext_lazy as _
-
+from documents.agreement_errors import ERRORS as AGREEMENTS
+from documents.file_errors import ERRORS as FILES
 from mediation.errors import ErrorText
 
-EVIDENCE: dict[str, ErrorText] = {
-    "evidence.none_chosen": ErrorText(_("Choose a file first.")),
-    "evidence.empty": ErrorText(_("This file is empty. Choose it again, or take the photo anew.")),
-    "evidence.too_large": ErrorText(_("This file is larger than %(limit)s MB.")),
-    "evidence.request_too_large": ErrorText(
-        _("These files together are larger than %(limit)s MB. Send fewer at a time.")
-    ),
-    "evidence.broken_request": ErrorText(
-        _("The file did not arrive whole. Please send it again."), retry=True
-    ),
-    "evidence.unknown_type": ErrorText(
-        _("This is not a photo or a PDF. Take a photo of it, or save it as PDF.")
-    ),
-    "evidence.unreadable": ErrorText(
-        _("This file is damaged and cannot be opened. Choose it again, or take the photo anew.")
-    ),
-    "evidence.too_many_pixels": ErrorText(
-        _("This picture has more than %(limit)s million pixels. Save it smaller.")
-    ),
-    "evidence.too_many_pages": ErrorText(_("This PDF has more than %(limit)s pages. Split it.")),
-    "evidence.locked": ErrorText(_("This PDF needs a password. Save it without one.")),
-    "evidence.duplicate": ErrorText(
-        _("You have this file already: it is exhibit %(number)s, “%(name)s”.")
-    ),
-    "evidence.too_many_files": ErrorText(_("This case holds %(limit)s files, which is the most.")),
-    "evidence.quota": ErrorText(
-        _("The files of this case would be more than %(limit)s MB together.")
-    ),
-    "evidence.closed": ErrorText(_("The file of this case is closed. Nothing can be added.")),
-    "evidence.not_yours": ErrorText(_("Only who added a file can take it back.")),
-    "evidence.withdrawn_already": ErrorText(_("This file was withdrawn already.")),
-}
-
-ERRORS: dict[str, ErrorText] = {**EVIDENCE}
+ERRORS: dict[str, ErrorText] = {**AGREEMENTS, **FILES}

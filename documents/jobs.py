@@ -11,6 +11,7 @@ from django_tasks import task
 
 from documents.models.agreement import Agreement
 from documents.selectors import agreement_find, ceremony_of
+from documents.services.exports import exports_sweep
 from documents.services.sealing import (
     agreement_expire,
     agreement_seal,
@@ -40,7 +41,7 @@ def seal_after_last_signature(entry: Entry) -> None:
 
 
 def sweep(at: datetime) -> int:
-    """Make good what was lost: seal what is fully signed, void what expired; how many it touched.
+    """Make good what was lost: seal, void what expired, build exports; how many it touched.
 
     Two sweeps at once do the work of one: each agreement is taken under its lock.
     """
@@ -50,7 +51,7 @@ def sweep(at: datetime) -> int:
     for agreement in agreements_expired(at=at):
         agreement_expire(agreement=agreement, at=at)
         done += 1
-    return done
+    return done + exports_sweep(at=at)
 
 
 def _sealed(agreement: Agreement, at: datetime) -> int:

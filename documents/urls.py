@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents.views import evidence
+from documents.views import evidence, exports, verification
 
 app_name = "documents"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/view/", evidence.view, name="evidence_view"),
     path("evidence/<uuid:evidence_id>/thumbnail/", evidence.thumbnail, name="evidence_thumbnail"),
     path("evidence/<uuid:evidence_id>/original/", evidence.original, name="evidence_original"),
+    path("clerk/exports/", exports.exports, name="exports"),
+    path("clerk/exports/<uuid:export_id>/", exports.progress, name="export"),
+    path("clerk/exports/<uuid:export_id>/file/", exports.download, name="export_file"),
+    path("verify/", verification.verify, name="verify"),
+    path("verify/root/<slug:slug>.pem", verification.root, name="verify_root"),
+    path("verify/<str:code>/", verification.verify, name="verify_code"),
 ]

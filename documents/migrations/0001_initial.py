@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(blank=True, null=True, verbose_name='from')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='to')),
                 ('cause', models.CharField(blank=True, choices=[('rent', 'Renting a home'), ('goods', 'Goods or services'), ('loan', 'Money lent'), ('labour', 'Work and wages'), ('neighbour', 'Neighbours'), ('property', 'Building management'), ('traffic', 'Road accident'), ('family', 'Family'), ('other', 'Something else')], max_length=16, verbose_name='kind of dispute')),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('building', 'Being built'), ('ready', 'Ready'), ('failed', 'Not finished')], default='queued', max_length=12)),
+                ('state', models.CharField(choices=[('queued', 'Waiting'), ('building', 'Being built'), ('ready', 'Ready'), ('failed', 'Stopped'), ('removed', 'Removed')], default='queued', max_length=12)),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('done', models.PositiveIntegerField(default=0)),

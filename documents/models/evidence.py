@@ -20,7 +20,9 @@ class Evidence(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evidence")
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=32, choices=[(kind.value, kind.value) for kind in MediaType])
+    media_type = models.CharField(
+        max_length=32, choices=[(kind.value, kind.value) for kind in MediaType]
+    )
     size = models.PositiveBigIntegerField()
     pages = models.PositiveIntegerField(default=1)
     sha256 = models.CharField(max_length=64, db_index=True)

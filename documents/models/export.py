@@ -24,7 +24,8 @@ class Export(models.Model):
         QUEUED = "queued", _("Waiting")
         BUILDING = "building", _("Being built")
         READY = "ready", _("Ready")
-        FAILED = "failed", _("Not finished")
+        FAILED = "failed", _("Stopped")
+        REMOVED = "removed", _("Removed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -60,6 +61,16 @@ class Export(models.Model):
             models.Index(fields=["organisation", "-asked_at"], name="export_recent"),
             models.Index(fields=["state", "claimed_at"], name="export_due"),
         ]
+
+    @property
+    def stream(self) -> str:
+        """Where the journal keeps who asked for it and who took it away."""
+        return f"export:{self.pk}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether there is progress to wait for."""
+        return self.state in {self.State.QUEUED, self.State.BUILDING}
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state} {self.done}/{self.total}"

@@ -1,8 +1,9 @@
 """Who may open which page of this app. See `mediation.rules.access` for the shape."""
 
-from mediation.rules.access import Table, row
+from mediation.rules.access import EVERYONE, Table, row
 
 SIDES_ONLY = row("- - ++ -- - --- - - -")
+CLERKS = row("- - -- -- + --- - - -")
 CASE_FILE = row("- - ++ ++ + --- - - -")
 
 TABLE: Table = {
@@ -12,4 +13,10 @@ TABLE: Table = {
     "documents:evidence_view": CASE_FILE,
     "documents:evidence_thumbnail": CASE_FILE,
     "documents:evidence_original": CASE_FILE,
+    "documents:exports": CLERKS,
+    "documents:export": CLERKS,
+    "documents:export_file": CLERKS,
+    "documents:verify": EVERYONE,
+    "documents:verify_code": EVERYONE,
+    "documents:verify_root": EVERYONE,
 }

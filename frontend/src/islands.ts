@@ -8,6 +8,7 @@ type Loader = () => Promise<{ default: unknown }>;
 /** Each island is its own file, loaded only by the pages that have it. */
 const ISLANDS: Record<string, Loader> = {
   "evidence-uploader": () => import("./evidence/EvidenceUploader.svelte"),
+  room: () => import("./room/island.svelte"),
 };
 
 function propsOf(host: Element): Props {

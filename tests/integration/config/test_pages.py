@@ -1,7 +1,12 @@
 """The frame of every page: words in both languages, a strict policy, and answers that help."""
 
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django_htmx.middleware import HtmxMiddleware
+
+from config.middleware import RefusalMiddleware
+from mediation.rules.core import RuleViolation
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +54,20 @@ def test_a_fragment_gets_a_fragment(client: Client) -> None:
     page = client.get("/nowhere/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in page
     assert "找不到这个页面" in page
+
+
+def test_a_refused_fragment_speaks_in_the_notices_and_leaves_the_form_alone() -> None:
+    def refuse(request: HttpRequest) -> HttpResponse:
+        answer = RefusalMiddleware(refuse).process_exception(
+            request, RuleViolation("request.forbidden")
+        )
+        assert answer is not None
+        return answer
+
+    request = RequestFactory().post("/", headers={"HX-Request": "true"})
+    response = HtmxMiddleware(refuse)(request)
+    assert isinstance(response, HttpResponse)
+    assert response.status_code == 409
+    assert response.headers["HX-Retarget"] == "#notices"
+    assert "您不能这样操作。" in response.content.decode()
+    assert "<html" not in response.content.decode()

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from documents.services.sealing import agreement_seal
 from mediation.models import Case, CaseMember
 from mediation.people.models import Membership, Organisation, User
 from mediation.people.roles import Role
 from mediation.rules.lifecycle import State
+from tests.integration.documents.agreement.story import Story
 
 
 @dataclass(frozen=True)
@@ -85,3 +87,14 @@ def in_parallel() -> Callable[..., list[Any]]:
             return list(pool.map(work, values))
 
     return run
+
+
+@pytest.fixture
+def sealed(transactional_db: None) -> Story:
+    """An agreement that all have signed and the organisation sealed, really committed."""
+    story = Story.begin()
+    story.freeze()
+    story.signed_by(story.li, story.zhao, story.wang)
+    agreement_seal(agreement=story.agreement, at=story.at)
+    story.agreement.refresh_from_db()
+    return story

@@ -5,7 +5,6 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from documents.models import Evidence
@@ -85,7 +84,7 @@ BROKEN = [b"", b"--x\r\nContent-Disposition: form-data; na", b"\0" * 99]
 @pytest.mark.parametrize("body", BROKEN, ids=["nothing", "cut off", "noise"])
 def test_a_damaged_request_is_refused(cast: Cast, as_user: SignIn, body: bytes) -> None:
     url = f"/cases/{cast.case.pk}/evidence/add/"
-    answer: HttpResponse = as_user(cast.claimant).generic(
+    answer = as_user(cast.claimant).generic(
         "POST", url, body, "multipart/form-data; boundary=x"
     )
     assert answer.status_code == 409

@@ -6,6 +6,7 @@ from typing import Any
 from documents import file_selectors as files
 from documents import selectors as agreements
 from documents.rules import access as documents_access
+from hearings import selectors as hearings
 from hearings.rules import access as hearings_access
 from mediation import selectors as cases
 from mediation.models import Case
@@ -34,5 +35,6 @@ TABLE: Mapping[str, Row] = {
 RESOURCES: Mapping[str, Callable[[Any], Case | None]] = {
     "case_id": cases.case_find,
     "evidence_id": files.evidence_case,
+    "sitting_id": hearings.sitting_case,
     "agreement_id": agreements.agreement_case,
 }

@@ -1,5 +1,7 @@
 """Where sockets lead."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-websocket_urlpatterns: list[URLPattern] = []
+from hearings.consumers import RoomConsumer
+
+websocket_urlpatterns = [path("ws/sittings/<uuid:sitting_id>/", RoomConsumer.as_asgi())]

@@ -194,9 +194,14 @@ WORKING_DAYS = "mediation.adapters.calendar.ChineseCalendar"
 
 MEDIA_ENGINE = "hearings.media.embedded.client.EmbeddedEngine"
 MEDIA_SOCKET = env.media_socket or str(VAR / "run" / "media.sock")
+MEDIA_ENGINE_OPTIONS = {"path": MEDIA_SOCKET}
+MEDIA_ICE_SERVERS: list[dict[str, object]] = []
 MEDIA_HOSTS = env.media_hosts
 MEDIA_PORT = env.media_port
 MEDIA_PUBLIC_ADDRESSES = env.media_public_addresses
+
+# Seconds, over those of `hearings.pace.Pace`.
+ROOM_PACE: dict[str, float] = {}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LOGGING = {

@@ -21,4 +21,6 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ENGINE = "hearings.media.memory.MemoryEngine"
+MEDIA_ENGINE_OPTIONS = {}
+ROOM_PACE = {"grace": 0.05, "check": 0.1}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -3,7 +3,19 @@
 from mediation.people.roles import Role
 from mediation.rules.access import Table, row
 
-TABLE: Table = {}
+# A judge sits in mediation only where the case is judge-led; until then the room is closed to them.
+MEMBERS = row("-- ++ +- + +++ + --")
+BOOKERS = row("-- -- +- + --- - --")
+
+TABLE: Table = {
+    "hearings:sittings": MEMBERS,
+    "hearings:book": BOOKERS,
+    "hearings:move": BOOKERS,
+    "hearings:cancel": BOOKERS,
+    "hearings:sitting": MEMBERS,
+    "hearings:ticket": MEMBERS,
+    "hearings:invite": MEMBERS,
+}
 
 ANYONE = row("-- ++ ++ + +++ + --")
 SPEAKERS = row("-- ++ ++ + +++ - --")

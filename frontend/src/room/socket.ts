@@ -53,6 +53,7 @@ const CLOSED: Readonly<Record<number, Ended>> = {
   4401: "signed_out",
   4403: "not_allowed",
   4409: "replaced",
+  4410: "over",
   4426: "outdated",
 };
 

@@ -1,0 +1,59 @@
+"""The media engine of this process, and the routes that it was told."""
+
+import asyncio
+import logging
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from hearings.media.engine import MediaEngine, MediaError
+from hearings.rules import audience
+from hearings.rules.state import RoomState
+
+log = logging.getLogger(__name__)
+
+
+class Stage:
+    """Tells the engine each table of routes once, in the order of the journal."""
+
+    def __init__(self, engine: MediaEngine) -> None:
+        self.engine = engine
+        self._told: dict[str, tuple[int, object]] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def tell(self, room: str, seq: int, state: RoomState, *, again: bool = False) -> None:
+        """Apply the routes of `state`, which is the room at `seq`; returns once they are in force.
+
+        While the engine is away nobody receives anything, so that an act need not wait for it.
+        """
+        table = audience.routes(state)
+        async with self._locks.setdefault(room, asyncio.Lock()):
+            told_seq, told = self._told.get(room, (-1, None))
+            if seq < told_seq or (table == told and not again):
+                return
+            try:
+                await self.engine.set_routes(room, seq, table)
+            except MediaError as error:
+                log.warning("room.routes_not_set room=%s seq=%s code=%s", room, seq, error.code)
+                self._told.pop(room, None)
+            else:
+                self._told[room] = (seq, table)
+
+    def forget(self, room: str) -> None:
+        """Nobody of this process is in the room any more."""
+        self._told.pop(room, None)
+        self._locks.pop(room, None)
+
+
+_stages: WeakKeyDictionary[asyncio.AbstractEventLoop, Stage] = WeakKeyDictionary()
+
+
+def stage() -> Stage:
+    """The stage of the running event loop; an engine belongs to one."""
+    loop = asyncio.get_running_loop()
+    found = _stages.get(loop)
+    if found is None:
+        engine = import_string(settings.MEDIA_ENGINE)(**settings.MEDIA_ENGINE_OPTIONS)
+        found = _stages[loop] = Stage(engine)
+    return found

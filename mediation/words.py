@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mediation.people.roles import SIDES, Role
 from mediation.rules.funnel import Step as FunnelStep
+from mediation.rules.intake import Step as IntakeStep
 from mediation.rules.lifecycle import (
     CLAIMANT,
     Actor,
@@ -89,6 +90,40 @@ STEPS: tuple[tuple[Words, frozenset[State]], ...] = (
     (_("Sign"), frozenset({State.DRAFTING, State.SIGNING})),
     (_("Fulfil"), frozenset({State.AGREED})),
 )
+
+INTAKE_STEPS: Mapping[IntakeStep, Words] = {
+    IntakeStep.WHAT: _("What happened"),
+    IntakeStep.OTHER: _("The other side"),
+    IntakeStep.CLAIM: _("What you ask for"),
+    IntakeStep.YOU: _("About you"),
+    IntakeStep.PHOTOS: _("Photos and papers"),
+    IntakeStep.SEND: _("Check and send"),
+}
+
+QUEUES: Mapping[str, tuple[Words, str]] = {
+    "screen": (_("To review"), "pencil"),
+    "consent": (_("Other side asked"), "mail"),
+    "assign": (_("To assign"), "user-search"),
+    "book": (_("To book"), "calendar-plus"),
+    "hand_over": (_("To hand over"), "landmark"),
+    "accepting": (_("Mediator asked"), "hourglass"),
+    "mediating": (_("In mediation"), "messages-square"),
+    "agreed": (_("Agreed"), "circle-check"),
+    "diverted": (_("Gone to court"), "scale"),
+    "all": (_("All cases"), "file-text"),
+}
+
+AHEAD: Mapping[State, Words] = {
+    State.SCREENING: _("A clerk reviews the application"),
+    State.CONSENT: _("The other side decides whether they want to mediate"),
+    State.SELECTION: _("The organisation names a mediator"),
+    State.ACCEPTANCE: _("The mediator checks for conflicts of interest and accepts"),
+    State.MEDIATING: _("The mediator hears each side by video and helps you settle"),
+    State.DRAFTING: _("What you settle is written down; each side accepts each clause"),
+    State.SIGNING: _("Both sides sign the agreement"),
+    State.AGREED: _("Each side does what the agreement says"),
+    State.FILING: _("The court decides whether to register the case"),
+}
 
 _history: dict[str, Words] = {
     "case.submitted": _("%(who)s sent the application"),

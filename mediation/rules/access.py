@@ -25,6 +25,35 @@ def row(cells: str) -> Row:
 EVERYONE = row("+ + ++ ++ + +++ + + +")
 SIGNED_IN = row("- + ++ ++ + +++ + + +")
 
+#             an st  pa re  me ju  cl  wi ex in  ob  oa  pa
+FILE_OPEN = row("- - ++ ++ + --- - + -")
+SIDES_ONLY = row("- - ++ -- - --- - - -")
+CLERK_ONLY = row("- - -- -- + --- - - -")
+MEDIATOR_ONLY = row("- - -- +- - --- - - -")
+CLERKS_DESK = row("- - -- -- + --- - + -")
+
 TABLE: Table = {
     "mediation:desk": SIGNED_IN,
+    "mediation:case_new": SIGNED_IN,
+    "mediation:intake": SIDES_ONLY,
+    "mediation:draft_save": SIDES_ONLY,
+    "mediation:draft_discard": SIDES_ONLY,
+    "mediation:case": FILE_OPEN,
+    "mediation:case_accept": CLERK_ONLY,
+    "mediation:case_return": CLERK_ONLY,
+    "mediation:case_consent": SIDES_ONLY,
+    "mediation:case_refuse": SIDES_ONLY,
+    "mediation:case_withdraw": SIDES_ONLY,
+    "mediation:case_assign": CLERK_ONLY,
+    "mediation:case_take": MEDIATOR_ONLY,
+    "mediation:case_decline": MEDIATOR_ONLY,
+    "mediation:case_fail": row("- - -- +- + --- - - -"),
+    "mediation:case_divert": row("- - ++ -- + --- - - -"),
+    "mediation:consents": SIDES_ONLY,
+    "mediation:consents_export": SIDES_ONLY,
+    "mediation:invitation_resend": row("- - ++ +- + --- - - -"),
+    "mediation:invitation_link": row("- - -- +- + --- - - -"),
+    "mediation:invitation": EVERYONE,
+    "mediation:clerk": CLERKS_DESK,
+    "mediation:clerk_panel": CLERKS_DESK,
 }

@@ -68,7 +68,12 @@ class LocalAuthority:
     @property
     def root_pem(self) -> bytes:
         """The root's certificate."""
-        return _pem(self._pairs[_ROOT].certificate)
+        return _pem(self.root_certificate)
+
+    @property
+    def root_certificate(self) -> x509.Certificate:
+        """The root itself."""
+        return self._pairs[_ROOT].certificate
 
     @property
     def chain_pem(self) -> bytes:

@@ -15,6 +15,8 @@ from asn1crypto import cms
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from documents.signing.der import first_piece
+
 Kind = Literal["signature", "timestamp"]
 
 _FIELD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -47,14 +49,14 @@ class SignaturePart:
 def signature_parts(pdf: bytes) -> list[SignaturePart]:
     """Every signature in the file, oldest first.
 
-    Raises NotSignedProperly; other corrupt input may raise anything.
+    Raises NotSignedProperly or NotDer; other corrupt input may raise anything.
     """
     reader = PdfFileReader(io.BytesIO(pdf))
     return [signature_part(pdf, one) for one in reader.embedded_signatures]
 
 
 def signature_part(pdf: bytes, embedded: EmbeddedPdfSignature) -> SignaturePart:
-    """One signature, by its place in the file. Raises NotSignedProperly."""
+    """One signature, by its place in the file. Raises NotSignedProperly or NotDer."""
     start, end, tail = _place(pdf, [int(number) for number in embedded.byte_range])
     digits = pdf[start + 1 : end - 1]
     contents = bytes.fromhex(digits.decode("ascii"))
@@ -63,7 +65,7 @@ def signature_part(pdf: bytes, embedded: EmbeddedPdfSignature) -> SignaturePart:
         field=str(embedded.field_name),
         kind="timestamp" if subfilter == _TIMESTAMP_FORMAT else "signature",
         signed=pdf[:start] + pdf[end : end + tail],
-        der=contents[: der_length(contents)],
+        der=first_piece(contents).raw,
         digits=digits,
         start=start,
         end=end,
@@ -80,22 +82,6 @@ def _place(pdf: bytes, byte_range: list[int]) -> tuple[int, int, int]:
     if not inside or pdf[start : start + 1] != b"<" or pdf[end - 1 : end] != b">":
         raise NotSignedProperly("a signature covers all but its own contents")
     return start, end, tail
-
-
-def der_length(encoded: bytes) -> int:
-    """Length of the DER value at the start, with its header (X.690, 8.1.3).
-
-    Raises NotSignedProperly where there is no definite length that fits.
-    """
-    if len(encoded) < 2:
-        raise NotSignedProperly("a signature is empty")
-    short = encoded[1]
-    count = short & 0x7F if short & 0x80 else 0
-    length = int.from_bytes(encoded[2 : 2 + count], "big") if count else short
-    total = 2 + count + length
-    if short == 0x80 or count > 4 or total > len(encoded):
-        raise NotSignedProperly("a signature's length does not fit")
-    return total
 
 
 def signing_moment(part: SignaturePart) -> datetime | None:

@@ -6,8 +6,8 @@ not there, as in a file that was cut back to an earlier state. `valid`: all sign
 the last one, a timestamp, covers every byte of the file.
 
 Other readers (Poppler's pdfsig) still say "valid" after something was appended; hence the rule
-that the last signature covers everything. Only its own contents lie outside what it covers; those
-must be written in the one way we write them.
+that the last signature covers everything. Only its own contents lie outside what it covers; for
+those see `documents.signing.canonical`.
 """
 
 import hashlib
@@ -17,9 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from asn1crypto import cms
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
@@ -29,9 +27,9 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from documents.signing.canonical import is_canonical
 from documents.signing.offline import (
     Kind,
-    SignaturePart,
     signature_part,
     signing_moment,
 )
@@ -121,11 +119,11 @@ def _judge(
     archived_at = signing_moment(last) if last.kind == "timestamp" else None
     court = _Court(pdf, roots, _revocation_lists(reader), archived_at or at, at)
     rows = [court.judge(one) for one in embedded]
-    if not (all(row.valid for row in rows) and last.covers_whole and _is_canonical(last, roots)):
+    if not (all(row.valid for row in rows) and last.covers_whole):
         return "altered", rows
     if empty_fields(pdf) or [row.field for row in rows][-2:] != [SEAL, ARCHIVE]:
         return "incomplete", rows
-    return "valid", rows
+    return ("valid" if is_canonical(last, roots) else "altered"), rows
 
 
 def _revocation_lists(reader: PdfFileReader) -> list[bytes]:
@@ -196,42 +194,3 @@ def _reason(status: PdfSignatureStatus | DocumentTimestampStatus) -> Reason:
     level = status.modification_level
     allowed = level is None or level <= ModificationLevel.LTA_UPDATES
     return "good" if allowed else "added_to"
-
-
-def _is_canonical(part: SignaturePart, roots: Sequence[x509.Certificate]) -> bool:
-    """Whether the last signature is written in the one way we write it.
-
-    Its contents lie outside what it covers, so what no signature protects must have no choice:
-    capital digits, zeros after them, DER, the versions RFC 5652 prescribes, and no certificate
-    beyond those that lead to the root.
-    """
-    written = part.der.hex().upper().encode()
-    if part.digits != written.ljust(len(part.digits), b"0"):
-        return False
-    content = cms.ContentInfo.load(part.der, strict=True)
-    signed = content["content"]
-    signer = signed["signer_infos"][0]
-    fixed = (
-        content.dump(force=True) == part.der
-        and signed["version"].native == "v3"
-        and (signer["version"].native, signer["sid"].name) == ("v1", "issuer_and_serial_number")
-        and len(signed["signer_infos"]) == 1
-        and signed["digest_algorithms"].native == [signer["digest_algorithm"].native]
-        and not signed["crls"]
-        and not signer["unsigned_attrs"]
-    )
-    present = [x509.load_der_x509_certificate(one.chosen.dump()) for one in signed["certificates"]]
-    named = signer["sid"].chosen
-    # Readers compare names without regard to case; here every letter counts.
-    signers = [one for one in present if one.issuer.public_bytes() == named["issuer"].dump()]
-    return bool(fixed and signers and all(_is_issued(one, [*present, *roots]) for one in present))
-
-
-def _is_issued(certificate: x509.Certificate, issuers: Sequence[x509.Certificate]) -> bool:
-    for issuer in issuers:
-        try:
-            certificate.verify_directly_issued_by(issuer)
-        except (InvalidSignature, ValueError, TypeError):
-            continue
-        return True
-    return False

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from documents.jobs import seal_after_last_signature
 from documents.reactions import void_when_case_leaves_signing
+from hearings.reactions import cancel_sittings_ahead, tell_rooms_of_agreement
 from mediation.journal.services import Reaction, subscribe
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
-    "case.failed": [void_when_case_leaves_signing],
+    "case.failed": [void_when_case_leaves_signing, cancel_sittings_ahead],
     "case.reopened": [void_when_case_leaves_signing],
-    "case.withdrawn": [void_when_case_leaves_signing],
+    "case.refused": [cancel_sittings_ahead],
+    "case.withdrawn": [void_when_case_leaves_signing, cancel_sittings_ahead],
+    "ceremony.*": [tell_rooms_of_agreement],
     "ceremony.signed": [seal_after_last_signature],
 }
 

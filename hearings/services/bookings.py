@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hearings.models import Sitting
 from hearings.rules import booking
+from hearings.rules.acts import SYSTEM
 from hearings.rules.booking import Busy, Slot
 from hearings.rules.state import OPEN, Phase
 from hearings.selectors import participants, room_state, stream_of
@@ -63,8 +64,10 @@ def sitting_move(
     return sitting
 
 
-def sitting_cancel(*, sitting_id: uuid.UUID, user: User, at: datetime | None = None) -> Sitting:
-    """Call a sitting off that has not begun. Raises `sitting.*`."""
+def sitting_cancel(
+    *, sitting_id: uuid.UUID, user: User | None, at: datetime | None = None
+) -> Sitting:
+    """Call a sitting off that has not begun; without `user` the house does. Raises `sitting.*`."""
     with transaction.atomic():
         sitting = _locked(sitting_id)
         event = booking.cancel(phase=Phase(sitting.phase))
@@ -85,10 +88,11 @@ def _place(sitting: Sitting, slot: Slot) -> None:
     sitting.save()
 
 
-def _write(sitting: Sitting, event: Event, user: User, now: datetime) -> None:
+def _write(sitting: Sitting, event: Event, user: User | None, now: datetime) -> None:
     stream_lock(stream=sitting.stream)
     state, _ = room_state(sitting)
-    room_append(sitting=sitting, state=state, events=(event,), actor=user.actor, at=now)
+    actor = user.actor if user else SYSTEM
+    room_append(sitting=sitting, state=state, events=(event,), actor=actor, at=now)
     invite_mail_later(sitting=sitting)
 
 

@@ -15,13 +15,19 @@ from cryptography.hazmat.primitives import serialization
 
 from documents.signing.authority import Credential
 from documents.signing.local_authority import LocalAuthority
+from documents.signing.pades import prepare, seal, sign
+from documents.signing.stamp import Typed, seal_stamp, signature_stamp
 from documents.signing.timestamp import (
     HttpTimestamper,
     LocalTimestamper,
     Timestamper,
     TimestampRefused,
 )
+from documents.signing.verification import verify
+from documents.typesetting.agreement import SignerLine, typeset_agreement
+from tests.unit.documents.typesetting.samples import CLAIMANT, FONTS, agreement
 
+SIGNER = SignerLine("party-1", CLAIMANT, "欧阳㛃")
 DIGEST = hashlib.sha256(b"what was agreed").digest()
 
 CONFIG = """
@@ -173,3 +179,27 @@ def test_a_rejection_is_a_refusal(http: HttpTimestamper, openssl: OpensslAuthori
 def test_only_web_addresses_are_asked() -> None:
     with pytest.raises(ValueError, match="http"):
         HttpTimestamper("file:///etc/passwd")
+
+
+def test_a_file_sealed_with_it_is_valid(timestamper: Timestamper, keys: LocalAuthority) -> None:
+    at = datetime.now(UTC)
+    document = prepare(typeset_agreement(agreement(signers=[SIGNER]), fonts=FONTS))
+    signed = sign(
+        document,
+        slot=SIGNER.slot,
+        name=SIGNER.name,
+        credential=keys.issue_signer(name=SIGNER.name, identifier="1", at=at),
+        stamp=signature_stamp(Typed(SIGNER.name), caption=[], fonts=FONTS),
+        timestamper=timestamper,
+        at=at,
+    )
+    sealed = seal(
+        signed,
+        name="云溪",
+        authority=keys,
+        stamp=seal_stamp("云溪", caption="电子印章", fonts=FONTS),
+        timestamper=timestamper,
+        at=at,
+    )
+    verdict = verify(sealed.pdf, roots=[keys.root_pem], at=datetime.now(UTC))
+    assert verdict.status == "valid", verdict

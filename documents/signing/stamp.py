@@ -13,8 +13,8 @@ from typing import Any, Final
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from documents.typesetting.faces import FontSet, choose, runs
-from documents.typesetting.sheet import draw_line
+from documents.typesetting.faces import FontSet, choose
+from documents.typesetting.sheet import draw_line, line_width
 
 Stamp = Callable[[float, float], bytes]
 Stroke = Sequence[tuple[float, float]]
@@ -123,8 +123,8 @@ def _between(a: tuple[float, float], b: tuple[float, float], part: float) -> tup
 
 
 def _draw_name(canvas: Canvas, name: str, width: float, height: float, fonts: FontSet) -> None:
-    size = min(height * 0.62, 30, 30 * width * 0.94 / _width(name, 30, fonts))
-    x = (width - _width(name, size, fonts)) / 2
+    size = min(height * 0.62, 30, 30 * width * 0.94 / line_width(name, 30, fonts))
+    x = (width - line_width(name, size, fonts)) / 2
     canvas.setFillColor(_PEN)
     draw_line(canvas, x, height / 2 - size * 0.36, name, size=size, fonts=fonts)
 
@@ -132,13 +132,9 @@ def _draw_name(canvas: Canvas, name: str, width: float, height: float, fonts: Fo
 def _draw_caption(canvas: Canvas, lines: Sequence[str], width: float, fonts: FontSet) -> None:
     canvas.setFillColor(_CAPTION)
     for row, line in enumerate(reversed(lines)):
-        natural = _width(line, _CAPTION_SIZE, fonts)
+        natural = line_width(line, _CAPTION_SIZE, fonts)
         size = _CAPTION_SIZE * min(1, width / natural) if natural else _CAPTION_SIZE
         draw_line(canvas, 0, 2 + row * _CAPTION_LEADING, line, size=size, fonts=fonts)
-
-
-def _width(text: str, size: float, fonts: FontSet) -> float:
-    return sum(run.face.stringWidth(run.text, size) for run in runs(text, fonts.regular))
 
 
 def seal_stamp(organisation: str, *, caption: str, fonts: FontSet) -> Stamp:
@@ -191,5 +187,5 @@ def _draw_arc(canvas: Canvas, text: str, radius: float, fonts: FontSet) -> None:
 
 def _draw_below(canvas: Canvas, text: str, radius: float, fonts: FontSet) -> None:
     size = radius * 0.15
-    x = -_width(text, size, fonts) / 2
+    x = -line_width(text, size, fonts) / 2
     draw_line(canvas, x, -radius * 0.62, text, size=size, fonts=fonts)

@@ -5,9 +5,10 @@ What it must contain: 最高人民法院关于人民法院特邀调解的规定 
 deadline; the signatures of the parties and the mediator; the organisation's seal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Final
 
 from reportlab.lib.units import mm
@@ -21,12 +22,12 @@ from documents.typesetting.slots import SEAL, SignatureSlot, SlotBox
 from documents.typesetting.typeset import Typeset, typeset
 
 _TITLE: Final = Bilingual("调解协议书", "Mediated Settlement Agreement")
-_PARTIES: Final = Bilingual("一、当事人", "Parties")
-_MEDIATION: Final = Bilingual("二、调解组织与调解员", "Mediation")
-_FACTS: Final = Bilingual("三、主要事实与争议事项", "Main facts and issues")
-_TERMS: Final = Bilingual("四、协议内容", "Terms agreed")
-_EFFECT: Final = Bilingual("五、效力", "Effect")
-_SIGNATURES: Final = Bilingual("六、签名与盖章", "Signatures and seal")
+_PARTIES: Final = Bilingual("当事人", "Parties")
+_MEDIATION: Final = Bilingual("调解组织与调解员", "Mediation")
+_FACTS: Final = Bilingual("主要事实与争议事项", "Main facts and issues")
+_TERMS: Final = Bilingual("协议内容", "Terms agreed")
+_EFFECT: Final = Bilingual("效力", "Effect")
+_SIGNATURES: Final = Bilingual("签名与盖章", "Signatures and seal")
 _SEAL: Final = Bilingual("调解组织（电子印章）", "Seal of the organisation")
 _SEAL_HINT: Final = Bilingual("全体签名后加盖", "affixed once all have signed")
 _SIGN_HERE: Final = Bilingual("电子签名", "electronic signature")
@@ -103,11 +104,12 @@ def typeset_agreement(doc: AgreementDocument, *, fonts: FontSet) -> Typeset:
         raise ValueError("each signer needs a slot of their own")
     compose = Composer(fonts, doc.order)
     found: dict[str, SignatureSlot] = {}
+    numbers = count(1)
     story = [
         *compose.title(doc.organisation, _TITLE, _number_line(doc)),
-        *_who(doc, compose),
-        *_what(doc, compose),
-        *_signatures(doc, compose, found),
+        *_who(doc, compose, numbers),
+        *_what(doc, compose, numbers),
+        *_signatures(doc, compose, numbers, found),
     ]
     pdf, pages = print_sheet(_sheet(doc, fonts), story)
     return typeset(pdf, found, pages)
@@ -125,7 +127,8 @@ def _sheet(doc: AgreementDocument, fonts: FontSet) -> Sheet:
         author=doc.organisation.within(doc.order),
         footer=[
             f"{doc.case_number}  ·  {version.within(doc.order)}",
-            f"{scan.within(doc.order)}  {doc.verify_url}",
+            scan.within(doc.order),
+            doc.verify_url,
         ],
         verify_url=doc.verify_url,
         fonts=fonts,
@@ -133,7 +136,12 @@ def _sheet(doc: AgreementDocument, fonts: FontSet) -> Sheet:
     )
 
 
-def _who(doc: AgreementDocument, compose: Composer) -> list[Flowable]:
+def _heading(words: Bilingual, compose: Composer, numbers: Iterator[int]) -> Flowable:
+    number = chinese_number(next(numbers))
+    return compose.heading(Bilingual(f"{number}、{words.zh}", words.en))
+
+
+def _who(doc: AgreementDocument, compose: Composer, numbers: Iterator[int]) -> list[Flowable]:
     cells = [
         compose.person(
             party.role,
@@ -150,26 +158,29 @@ def _who(doc: AgreementDocument, compose: Composer) -> list[Flowable]:
         Row(_PLACE, doc.place.within(doc.order, "  ·  ")),
     ]
     return [
-        compose.heading(_PARTIES),
+        _heading(_PARTIES, compose, numbers),
         ruled(cells, [label_width, WIDTH - label_width], compose.fonts),
-        kept(compose.heading(_MEDIATION), compose.facts(rows)),
+        kept(_heading(_MEDIATION, compose, numbers), compose.facts(rows)),
     ]
 
 
-def _what(doc: AgreementDocument, compose: Composer) -> list[Flowable]:
+def _what(doc: AgreementDocument, compose: Composer, numbers: Iterator[int]) -> list[Flowable]:
     parts: list[Flowable] = []
     if doc.facts and (doc.facts.zh or doc.facts.en):
-        parts += [compose.heading(_FACTS), *compose.paragraphs(doc.facts)]
-    parts.append(compose.heading(_TERMS))
+        parts += [_heading(_FACTS, compose, numbers), *compose.paragraphs(doc.facts)]
+    parts.append(_heading(_TERMS, compose, numbers))
     for clause in doc.clauses:
         title = Bilingual(f"第{chinese_number(clause.number)}条", f"Article {clause.number}")
         text = compose.paragraphs(clause.text)
         parts += [kept(compose.subheading(title), *text[:1]), *text[1:]]
-    return [*parts, kept(compose.heading(_EFFECT), *compose.paragraphs(doc.law_note))]
+    return [*parts, kept(_heading(_EFFECT, compose, numbers), *compose.paragraphs(doc.law_note))]
 
 
 def _signatures(
-    doc: AgreementDocument, compose: Composer, found: dict[str, SignatureSlot]
+    doc: AgreementDocument,
+    compose: Composer,
+    numbers: Iterator[int],
+    found: dict[str, SignatureSlot],
 ) -> list[Flowable]:
     boxes = [
         SlotBox(
@@ -187,7 +198,7 @@ def _signatures(
         pairs, last = [pair for pair in (*pairs, last) if pair], []
     rows = [_side_by_side(pair, compose.fonts) for pair in pairs]
     closing = _closing(doc, compose, last, found)
-    heading = compose.heading(_SIGNATURES)
+    heading = _heading(_SIGNATURES, compose, numbers)
     if len(rows) <= _ROWS_KEPT:
         return [kept(heading, *rows, closing)]
     return [kept(heading, rows[0]), *rows[1:-1], kept(rows[-1], closing)]

@@ -13,10 +13,8 @@ from documents.typesetting.sheet import MAPLE, RULE, WIDTH
 from documents.typesetting.text import GREY, Span, TextBlock, TextStyle, text_block
 
 _LETTERHEAD: Final = TextStyle(size=10, leading=15, align="centre", colour=GREY)
-_TITLE: Final = {
-    "zh": TextStyle(size=21, leading=31, weight="bold", align="centre", before=4),
-    "en": TextStyle(size=12.5, leading=19, weight="bold", english=True, align="centre"),
-}
+_TITLE: Final = TextStyle(size=21, leading=31, weight="bold", align="centre", before=4)
+_SUBTITLE: Final = TextStyle(size=12.5, leading=19, weight="bold", align="centre")
 _NUMBER: Final = TextStyle(size=9.5, leading=15, align="centre", colour=GREY, before=2)
 _HEADING: Final = TextStyle(size=11.5, leading=18, weight="bold", colour=MAPLE, before=11, after=2)
 _SUBHEADING: Final = TextStyle(size=10.5, leading=17, weight="bold", before=5)
@@ -51,9 +49,11 @@ class Composer:
     def title(self, organisation: Bilingual, title: Bilingual, number: str) -> list[Flowable]:
         """Letterhead, title in each language, number, and a rule."""
         words = {"zh": title.zh, "en": title.en}
+        first, *rest = (words[language] for language in self.order if words[language])
         return [
             self.line(organisation.within(self.order, "  ·  "), _LETTERHEAD),
-            *(self.line(words[one], _TITLE[one]) for one in self.order if words[one]),
+            self.line(first, _TITLE),
+            *(self.line(one, _SUBTITLE) for one in rest),
             self.line(number, _NUMBER),
             HRFlowable(
                 width=WIDTH, thickness=1.2, color=MAPLE, spaceBefore=5, spaceAfter=2, lineCap="butt"

@@ -87,7 +87,7 @@ def _line_end(text: str, widths: Sequence[float], start: int, measure: float) ->
 
 def _step_back(text: str, widths: Sequence[float], start: int, full: int, measure: float) -> int:
     """The best legal break at or before `full`, the first character that does not fit."""
-    legal = _last(start, full, lambda at: can_break(text[at - 1], text[at]))
+    legal = _last(start, full, lambda at: _is_legal(text, start, at))
     if legal is not None and sum(widths[start:legal]) >= measure * _LEAST_FILL:
         return legal
     soft = _last(start, full, lambda at: text[at - 1] in _SOFT and text[at] not in NO_START)
@@ -97,6 +97,12 @@ def _step_back(text: str, widths: Sequence[float], start: int, full: int, measur
         return legal
     forced = _last(start, full, lambda at: _may_be_forced(text[at - 1], text[at]))
     return forced or full
+
+
+def _is_legal(text: str, start: int, at: int) -> bool:
+    """As `can_break`, and the last mark to be seen before any spaces may end a line too."""
+    end = _trimmed(text, start, at)
+    return can_break(text[at - 1], text[at]) and not (end > start and text[end - 1] in NO_END)
 
 
 def _may_be_forced(before: str, after: str) -> bool:

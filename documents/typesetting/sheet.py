@@ -27,6 +27,7 @@ RULE: Final = HexColor("#b8b2a7")
 _TOP: Final = 20 * mm
 _FOOTER: Final = 30 * mm
 _QR: Final = 17 * mm
+_SMALL: Final = 7.2
 _QUIET: Final = 4  # modules of white around a QR code (ISO/IEC 18004, 7.3.7)
 
 
@@ -93,9 +94,16 @@ def _draw_footer(canvas: Canvas, sheet: Sheet, page: int, pages: int) -> None:
     numbering = "  ·  ".join(number[language] for language in sheet.order)
     lines = [numbering, *sheet.footer]
     for row, line in enumerate(lines):
-        y = _FOOTER - 8.2 * mm - row * 10.5
-        draw_line(canvas, MARGIN, y, line, size=7.2, fonts=sheet.fonts)
+        y = _FOOTER - 8.2 * mm - row * 10
+        room = WIDTH - _QR - 4 * mm
+        size = _SMALL * min(1, room / max(1, line_width(line, _SMALL, sheet.fonts)))
+        draw_line(canvas, MARGIN, y, line, size=size, fonts=sheet.fonts)
     canvas.restoreState()
+
+
+def line_width(text: str, size: float, fonts: FontSet) -> float:
+    """Width in points of one line. Raises MissingGlyph."""
+    return sum(run.face.stringWidth(run.text, size) for run in runs(text, fonts.regular))
 
 
 def draw_line(

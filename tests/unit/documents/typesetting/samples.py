@@ -38,7 +38,8 @@ CLAUSES = [
     Bilingual(
         "被申请人应于 2026 年 5 月 15 日前免费更换主卧衣柜柜门 6 扇、修复封边 14.2 米；"
         "更换件须符合 GB/T 3324-2017《木家具通用技术条件》及 GB 18580-2017（甲醛释放量 ≤ "
-        "0.124 mg/m³）的要求，安装时间由双方通过微信或电子邮件（support@jimu-home.example）另行确认。",
+        "0.124 mg/m³）的要求，安装时间由双方通过微信"
+        "或电子邮件（support@jimu-home.example）另行确认。",
         "The Respondent shall by 15 May 2026 replace six wardrobe doors and repair 14.2 m of edge "
         "banding free of charge. Replacement parts shall comply with GB/T 3324-2017 and "
         "GB 18580-2017 (formaldehyde emission ≤ 0.124 mg/m³).",

@@ -123,6 +123,7 @@ def test_one_language_alone_and_no_facts() -> None:
     read = text_of(typeset_agreement(agreement(clauses=clauses, facts=None), fonts=FONTS).pdf)
     assert "被申请人支付五千元。" in read
     assert "主要事实" not in read
+    assert "三、协议内容" in read
 
 
 def test_a_long_agreement_runs_over_pages_and_loses_nothing() -> None:

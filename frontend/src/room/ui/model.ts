@@ -18,8 +18,10 @@ export type Stage = "check" | "waiting" | "room" | "left" | "closed";
 export interface Seat {
   id: SeatId;
   name: string;
-  /** The role in the reader's language: "Applicant". */
+  /** The role in the reader's language: "Applicant’s representative". */
   role: string;
+  /** The same where there is little room: "Representative". */
+  shortRole: string;
   you: boolean;
   /** The person's own ground colour, 1–4, the same on every page. */
   colour: 1 | 2 | 3 | 4;
@@ -35,6 +37,8 @@ export interface Seat {
   hand: number;
   network: Network | null;
   speaking: boolean;
+  /** In another private session than you, or you are in one without them. */
+  away: boolean;
 }
 
 /** Somebody expected at the sitting; how far they have come is null when it may not be known. */

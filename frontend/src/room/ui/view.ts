@@ -89,10 +89,12 @@ function named(known: Known, id: SeatId): string {
 }
 
 function seatOf(known: Known, raw: RawSeat, speaking: Speaking): Seat {
+  const away = caucusOf(known.state, raw.id)?.id !== caucusOf(known.state, known.you)?.id;
   return {
     id: raw.id,
     name: named(known, raw.id),
     role: roleWords(raw.role, raw.side),
+    shortRole: roleWords(raw.role, raw.role === "party" ? raw.side : ""),
     you: raw.id === known.you,
     colour: colourOf(raw),
     standing: standing(known.state, raw),
@@ -103,7 +105,8 @@ function seatOf(known: Known, raw: RawSeat, speaking: Speaking): Seat {
     screen: raw.screen,
     hand: known.state.hands.indexOf(raw.id) + 1,
     network: raw.network === "none" ? null : raw.network,
-    speaking: speaking.has(raw.id) && raw.connected && raw.microphone && !raw.muted,
+    away,
+    speaking: !away && speaking.has(raw.id) && raw.connected && raw.microphone && !raw.muted,
   };
 }
 

@@ -18,6 +18,8 @@ export type StateIcon =
 export interface StateLine {
   icon: StateIcon;
   words: string;
+  /** The same where there is little room; left out when `words` are short already. */
+  short?: string;
   tone: Tone;
 }
 
@@ -45,13 +47,18 @@ export function roleWords(role: string, side: string): string {
 /** What a person's state is in one line; the most urgent thing first. */
 export function stateLine(seat: Seat): StateLine {
   if (seat.standing === "disconnected")
-    return { icon: "warning", words: t("Reconnecting"), tone: "warn" };
-  if (seat.speaking) return { icon: "speaking", words: t("Speaking"), tone: "ok" };
+    return { icon: "warning", words: t("Reconnecting"), short: t("cut off"), tone: "warn" };
+  if (seat.away)
+    return { icon: "locked", words: t("Speaking privately"), short: t("private"), tone: "info" };
+  if (seat.speaking)
+    return { icon: "speaking", words: t("Speaking"), short: t("speaking"), tone: "ok" };
   if (seat.network === "poor")
-    return { icon: "warning", words: t("Network unsteady"), tone: "warn" };
-  if (seat.muted) return { icon: "locked", words: t("Muted by the host"), tone: "plain" };
-  if (!seat.microphone) return { icon: "muted", words: t("Microphone off"), tone: "plain" };
-  return { icon: "microphone", words: t("Microphone on"), tone: "plain" };
+    return { icon: "warning", words: t("Network unsteady"), short: t("unsteady"), tone: "warn" };
+  if (seat.muted)
+    return { icon: "locked", words: t("Muted by the host"), short: t("muted"), tone: "plain" };
+  if (!seat.microphone)
+    return { icon: "muted", words: t("Microphone off"), short: t("off"), tone: "plain" };
+  return { icon: "microphone", words: t("Microphone on"), short: t("on"), tone: "plain" };
 }
 
 const STANDINGS: Record<Standing, () => StateLine> = {

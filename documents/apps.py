@@ -3,7 +3,8 @@
 from django.apps import AppConfig
 
 from documents.errors import ERRORS
-from mediation import errors
+from documents.history import HISTORY
+from mediation import errors, words
 
 
 class DocumentsConfig(AppConfig):
@@ -12,5 +13,6 @@ class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self) -> None:
-        """Tell the words of this app's refusals."""
+        """Tell the words of this app's refusals and of what it notes in a case."""
         errors.register(ERRORS)
+        words.history_register(HISTORY)

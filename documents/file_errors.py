@@ -60,9 +60,6 @@ BUNDLES: dict[str, ErrorText] = {
     "bundle.not_failed": ErrorText(
         _("There is a bundle only once mediation has ended without agreement.")
     ),
-    "bundle.missing_glyph": ErrorText(
-        _("The character “%(char)s” (%(point)s) cannot be printed. Write it differently.")
-    ),
 }
 
 ERRORS: dict[str, ErrorText] = {**EVIDENCE, **VERIFICATION, **EXPORTS, **BUNDLES}

@@ -7,9 +7,10 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 
 from documents.file_selectors import evidence_visible
+from documents.rules.bundle import DIVERTED, ENDED
 from documents.rules.uploads import ADDING, LIMITS, MEGABYTE, SUFFIXES
 from mediation.models import Case
-from mediation.people.roles import SIDES
+from mediation.people.roles import SIDES, Role
 from mediation.rules.lifecycle import State
 
 register = template.Library()
@@ -47,6 +48,14 @@ def evidence_uploader(context: dict[str, Any], case: Case) -> dict[str, Any]:
             "limit": LIMITS.file,
         },
     }
+
+
+@register.inclusion_tag("documents/bundle/link.html", takes_context=True)
+def bundle_link(context: dict[str, Any], case: Case) -> dict[str, Any]:
+    """The way to the bundle for the court; nothing while there is none, or for others."""
+    failed = State(case.state) in ENDED and case.ending in DIVERTED
+    may = bool((SIDES | {Role.CLERK, Role.JUDGE}).intersection(context["request"].roles))
+    return {"case": case, "shown": failed and may}
 
 
 def _may_add(context: dict[str, Any], case: Case) -> bool:

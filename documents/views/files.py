@@ -1,6 +1,6 @@
 """Handing bytes out, and taking them in, without trusting them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -27,7 +27,7 @@ def file_response(
     inline: bool = False,
 ) -> StreamingHttpResponse:
     """The file as an attachment, or inline for what this house made itself."""
-    content = _async_pieces(file) if isinstance(request, ASGIRequest) else pieces(file)
+    content = _async_pieces(file) if isinstance(request, ASGIRequest) else _pieces(file)
     response = StreamingHttpResponse(content, content_type=media_type)
     response["Content-Length"] = str(file.size)
     response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
@@ -37,11 +37,18 @@ def file_response(
     return response
 
 
+def _pieces(file: File[bytes]) -> Iterator[bytes]:
+    with file:
+        yield from pieces(file)
+
+
 async def _async_pieces(file: File[bytes]) -> AsyncIterator[bytes]:
     """A piece at a time: under ASGI a plain iterator would be read whole into memory first."""
-    while piece := await sync_to_async(file.read)(_PIECE):
-        yield piece
-    await sync_to_async(file.close)()
+    try:
+        while piece := await sync_to_async(file.read)(_PIECE):
+            yield piece
+    finally:
+        file.close()
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):

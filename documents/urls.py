@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from documents.views import evidence, exports, verification
+from documents import agreement_urls
+from documents.views import bundles, evidence, exports, verification
 
 app_name = "documents"
 urlpatterns = [
     path("cases/<uuid:case_id>/evidence/", evidence.listing, name="evidence"),
     path("cases/<uuid:case_id>/evidence/add/", evidence.add, name="evidence_add"),
+    path("cases/<uuid:case_id>/bundle/", bundles.bundle, name="bundle"),
     path("evidence/<uuid:evidence_id>/remove/", evidence.remove, name="evidence_remove"),
     path("evidence/<uuid:evidence_id>/view/", evidence.view, name="evidence_view"),
     path("evidence/<uuid:evidence_id>/thumbnail/", evidence.thumbnail, name="evidence_thumbnail"),
@@ -18,4 +20,5 @@ urlpatterns = [
     path("verify/", verification.verify, name="verify"),
     path("verify/root/<slug:slug>.pem", verification.root, name="verify_root"),
     path("verify/<str:code>/", verification.verify, name="verify_code"),
+    *agreement_urls.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 """Who may open which page of this app. See `mediation.rules.access` for the shape."""
 
+from documents.rules.agreement_access import TABLE as AGREEMENTS
 from mediation.rules.access import EVERYONE, Table, row
 
 SIDES_ONLY = row("- - ++ -- - --- - - -")
@@ -13,10 +14,12 @@ TABLE: Table = {
     "documents:evidence_view": CASE_FILE,
     "documents:evidence_thumbnail": CASE_FILE,
     "documents:evidence_original": CASE_FILE,
+    "documents:bundle": row("- - ++ -+ + --- - - -"),
     "documents:exports": CLERKS,
     "documents:export": CLERKS,
     "documents:export_file": CLERKS,
     "documents:verify": EVERYONE,
     "documents:verify_code": EVERYONE,
     "documents:verify_root": EVERYONE,
+    **AGREEMENTS,
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from documents.models.agreement import Agreement
@@ -113,7 +114,7 @@ def agreement_typeset(agreement: Agreement, state: Ceremony, *, at: datetime) ->
 
 def verify_url(agreement: Agreement) -> str:
     """Where anyone may check the file: the address on each page."""
-    return f"{settings.SITE_URL.rstrip('/')}/verify/"
+    return settings.SITE_URL.rstrip("/") + reverse("documents:verify_code", args=[agreement.pk])
 
 
 def _document(agreement: Agreement, state: Ceremony, at: datetime) -> AgreementDocument:

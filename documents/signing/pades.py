@@ -25,7 +25,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from documents.signing.authority import Authority, Credential
 from documents.signing.pdf_stamp import DrawnStampStyle
 from documents.signing.stamp import Stamp
-from documents.signing.timestamp import Timestamper, to_asn1
+from documents.signing.timestamp import Timestamper, TimestampRefused, to_asn1
 from documents.typesetting.slots import SEAL, SignatureSlot
 from documents.typesetting.typeset import Typeset
 from mediation.rules.core import RuleViolation
@@ -117,8 +117,9 @@ def sign(
 ) -> PartlySignedPdf:
     """Add one person's signature (PAdES B-T).
 
-    Raises RuleViolation `ceremony.already_signed` or `ceremony.no_such_slot`, and
-    TimestampRefused, in which case nothing happened and it may be tried again.
+    `at` is now: the timestamper must agree that the certificate is valid. Raises RuleViolation
+    `ceremony.already_signed` or `ceremony.no_such_slot`, and TimestampRefused, in which case
+    nothing happened and it may be tried again.
     """
     filled = _filled(document.pdf)
     if slot not in filled or slot in (SEAL, ARCHIVE):
@@ -172,7 +173,7 @@ class _Signing:
         signer = _SignerAt(
             metadata,
             _simple_signer(self.credential),
-            timestamper=_PdfTimestamper(self.timestamper),
+            timestamper=_PdfTimestamper(self.timestamper, self.credential),
             stamp_style=DrawnStampStyle(draw=self.stamp),
         )
         signer.at = self.at
@@ -210,14 +211,20 @@ def _simple_signer(credential: Credential) -> pdf_signers.SimpleSigner:
 
 
 class _PdfTimestamper(TimeStamper):
-    """pyHanko's timestamper over ours."""
+    """Ours as pyHanko's. A timestamp outside the certificate's validity proves nothing."""
 
-    def __init__(self, timestamper: Timestamper) -> None:
+    def __init__(self, timestamper: Timestamper, credential: Credential) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._timestamper = timestamper
+        self._certificate = credential.certificate
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
-        return cms.ContentInfo.load(self._timestamper.timestamp(message_digest))
+        token = cms.ContentInfo.load(self._timestamper.timestamp(message_digest))
+        moment = token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
+        valid = self._certificate
+        if not valid.not_valid_before_utc <= moment <= valid.not_valid_after_utc:
+            raise TimestampRefused("the certificate is not valid at the time of the timestamp")
+        return token
 
 
 def _archive(
@@ -237,7 +244,8 @@ def _archive(
     certificates = [to_asn1(one) for one in (credential.certificate, *credential.chain)]
     DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=certificates, crls=lists)
     output = io.BytesIO()
-    pdf_signers.PdfTimeStamper(_PdfTimestamper(timestamper), field_name=ARCHIVE).timestamp_pdf(
+    stamper = _PdfTimestamper(timestamper, credential)
+    pdf_signers.PdfTimeStamper(stamper, field_name=ARCHIVE).timestamp_pdf(
         writer, _DIGEST, bytes_reserved=_RESERVED, output=output
     )
     return output.getvalue()

@@ -20,6 +20,8 @@ GREY: Final = HexColor("#4d4d4d")
 
 _WIDEST_GAP: Final = 0.14  # of an em between ideographs; wider, and copied text gains spaces
 _WIDEST_SPACE: Final = 0.45  # of an em added to a space between English words
+_THICKENING: Final = 0.035  # of an em, around glyphs of a face that has no bold
+_FILL, _FILL_AND_STROKE = 0, 2  # text rendering modes, ISO 32000-1, 9.3.6
 _LEAST_KEPT: Final = 2  # lines left behind or carried over at a page break
 
 
@@ -48,9 +50,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class _Glyph:
+    """`thickened`: bold is wanted of a face that has no bold."""
+
     char: str
     face: Face
     width: float
+    thickened: bool
 
 
 def text_block(text: str | Sequence[Span], style: TextStyle, fonts: FontSet) -> TextBlock:
@@ -121,10 +126,14 @@ class TextBlock(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     def draw(self) -> None:
         """Draw the lines, the first at the top."""
+        self.canv.saveState()
+        self.canv.setStrokeColor(self._style.colour)
+        self.canv.setLineWidth(self._style.size * _THICKENING)
         for number, line in enumerate(self._lines):
             last = line.hard and not (self._continues and number == len(self._lines) - 1)
             top = self.height - number * self._style.leading
             self._draw_line(line, top, indent=0 if number else self._first_indent, last=last)
+        self.canv.restoreState()
 
     def _draw_line(self, line: Line, top: float, *, indent: float, last: bool) -> None:
         glyphs = self._glyphs[line.start : line.end]
@@ -148,7 +157,8 @@ def _glyphs(span: Span, style: TextStyle, fonts: FontSet) -> list[_Glyph]:
     for char in text:
         face = choose(" " if char == "\n" else char, stack)
         width = 0.0 if char == "\n" else face.width(char) * style.size / 1000
-        glyphs.append(_Glyph(char, face, width))
+        thickened = span.weight == "bold" and face in fonts.regular
+        glyphs.append(_Glyph(char, face, width, thickened))
     return glyphs
 
 
@@ -168,17 +178,28 @@ def _gaps(glyphs: Sequence[_Glyph], spare: float, size: float) -> list[float]:
 
 
 def _write(text: Any, glyphs: Sequence[_Glyph], gaps: Sequence[float], size: float) -> None:
-    """Write one line, changing face and spacing only where they change."""
+    """Write one line, changing face, thickness and spacing only where they change."""
     face: Face | None = None
+    thick = False
     spacing = 0.0
     pairs = zip(glyphs, gaps, strict=True)
-    for (run_face, gap), run in groupby(pairs, key=lambda pair: (pair[0].face, pair[1])):
-        if run_face is not face:
-            text.setFont(run_face.fontName, size)
-            face = run_face
+    for (wanted, thickened, gap), run in groupby(pairs, key=_manner):
+        if wanted is not face:
+            text.setFont(wanted.fontName, size)
+            face = wanted
+        if thickened != thick:
+            text.setTextRenderMode(_FILL_AND_STROKE if thickened else _FILL)
+            thick = thickened
         if gap != spacing:
             text.setCharSpace(gap)
             spacing = gap
         text.textOut("".join(glyph.char for glyph, _ in run))
     if spacing:
         text.setCharSpace(0)
+    if thick:
+        text.setTextRenderMode(_FILL)
+
+
+def _manner(pair: tuple[_Glyph, float]) -> tuple[Face, bool, float]:
+    glyph, gap = pair
+    return glyph.face, glyph.thickened, gap

@@ -166,3 +166,17 @@ def test_without_a_timestamp_nothing_is_signed() -> None:
             timestamper=_Closed(),
             at=AT,
         )
+
+
+@pytest.mark.parametrize("hours", [-1, 24])
+def test_a_timestamp_outside_the_certificates_validity_is_refused(hours: int) -> None:
+    with pytest.raises(TimestampRefused, match="not valid"):
+        sign(
+            prepared(),
+            slot="party-1",
+            name="欧阳㛃",
+            credential=authority().issue_signer(name="欧阳㛃", identifier="1", at=AT),
+            stamp=signer_stamp("party-1", "欧阳㛃"),
+            timestamper=timestamper(AT + timedelta(hours=hours)),
+            at=AT,
+        )

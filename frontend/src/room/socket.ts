@@ -223,8 +223,12 @@ export class RoomSocket {
 
   #onOnline = (): void => {
     this.#attempt = 0;
-    if (this.#status !== "live") void this.#connect();
-    else this.#probe();
+    if (this.#status === "live") {
+      this.#probe();
+      return;
+    }
+    this.#forget();
+    void this.#connect();
   };
 
   #onOffline = (): void => {

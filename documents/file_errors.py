@@ -26,7 +26,7 @@ EVIDENCE: dict[str, ErrorText] = {
     "evidence.too_many_pages": ErrorText(_("This PDF has more than %(limit)s pages. Split it.")),
     "evidence.locked": ErrorText(_("This PDF needs a password. Save it without one.")),
     "evidence.duplicate": ErrorText(
-        _("You have this file already: it is exhibit %(number)s, “%(name)s”.")
+        _("This file is here already: it is exhibit %(number)s, “%(name)s”.")
     ),
     "evidence.too_many_files": ErrorText(_("This case holds %(limit)s files, which is the most.")),
     "evidence.quota": ErrorText(

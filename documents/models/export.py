@@ -15,7 +15,8 @@ class Export(models.Model):
     """A ZIP of sealed agreements. A worker claims the row; the sweep takes it back from a dead one.
 
     `since` and `until` bound the day of the seal, both included; empty bounds nothing. What is
-    sealed after `asked_at` is left out, so that building again gives the same content.
+    sealed after `asked_at` is left out, so that building again gives the same content. `problem`
+    is the number of the case that stopped it.
     """
 
     class State(models.TextChoices):
@@ -33,14 +34,11 @@ class Export(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField()
-    since = models.DateField(_("from"), null=True, blank=True)
-    until = models.DateField(_("to"), null=True, blank=True)
-    cause = models.CharField(
-        _("kind of dispute"), max_length=16, blank=True, choices=Case.Cause.choices
-    )
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    cause = models.CharField(max_length=16, blank=True, choices=Case.Cause.choices)
     mediator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("mediator"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -53,7 +51,7 @@ class Export(models.Model):
     total = models.PositiveIntegerField(default=0)
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
-    problem = models.CharField(max_length=64, blank=True, help_text=_("The case that stopped it."))
+    problem = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-asked_at"]

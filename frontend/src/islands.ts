@@ -7,6 +7,8 @@ type Loader = () => Promise<{ default: unknown }>;
 
 /** Each island is its own file, loaded only by the pages that have it. */
 const ISLANDS: Record<string, Loader> = {
+  pages: () => import("./agreement/Pages.svelte"),
+  signature: () => import("./agreement/Signature.svelte"),
   "evidence-uploader": () => import("./evidence/EvidenceUploader.svelte"),
   room: () => import("./room/island.svelte"),
 };

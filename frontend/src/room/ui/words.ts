@@ -128,7 +128,9 @@ export function beginsWords(beginsAt: string, now: number): string {
   const time = dayTime(at);
   const minutes = Math.ceil((at - now) / 60_000);
   if (new Date(at).toDateString() !== new Date(now).toDateString()) {
-    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+    const day = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
+      dateStyle: "long",
+    });
     return t("The sitting is on %(day)s at %(time)s.", { day: day.format(at), time });
   }
   if (minutes <= 0) return t("The sitting was to begin at %(time)s.", { time });

@@ -119,7 +119,8 @@ def openssl_recipe(pdf: bytes, *, file_name: str, root_name: str = "root.pem") -
     It stops with an error at the first signature that does not verify. Raises what
     `signature_parts` raises.
     """
-    file, root = shlex.quote(file_name), shlex.quote(root_name)
+    # A leading "./" keeps a name such as -x.pdf from being read as an option.
+    file, root = shlex.quote(f"./{file_name}"), shlex.quote(f"./{root_name}")
     return _HEAD + "".join(_commands(part, file, root) for part in signature_parts(pdf))
 
 

@@ -60,6 +60,14 @@ def test_the_recipe_is_a_script_that_checks_the_file(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["调解协议书 1.pdf", "-n.pdf", "a'b;c$(d).pdf"])
+def test_the_recipe_takes_a_file_by_any_name(folder: Path, name: str) -> None:
+    (folder / "agreement.pdf").rename(folder / name)
+    (folder / "verify.sh").write_text(openssl_recipe(sealed().pdf, file_name=name))
+    done = run(folder, "sh", "verify.sh")
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_recipe_finds_a_changed_byte(folder: Path) -> None:
     (folder / "verify.sh").write_text(openssl_recipe(sealed().pdf, file_name="agreement.pdf"))
     altered = bytearray(sealed().pdf)

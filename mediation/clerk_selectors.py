@@ -15,7 +15,7 @@ from mediation.rules.deadlines import Due
 from mediation.rules.lifecycle import Ending, State
 from mediation.selectors import case_due
 
-BOOKED = "sitting.booked"
+BOOKED, CANCELLED = "case.sitting_booked", "case.sitting_cancelled"
 STAFF = (Role.CLERK, Role.ORGANISATION_ADMIN)
 ONGOING = (State.ACCEPTANCE, State.MEDIATING, State.DRAFTING, State.SIGNING)
 
@@ -91,8 +91,9 @@ def cases_search(*, cases: QuerySet[Case], words: str, cause: str) -> QuerySet[C
 
 
 def is_booked(case: Case) -> bool:
-    """Whether a sitting was ever booked for the case."""
-    return Entry.objects.filter(stream=case.stream, kind=BOOKED).exists()
+    """Whether more sittings were booked for the case than called off."""
+    noted = Entry.objects.filter(stream=case.stream)
+    return noted.filter(kind=BOOKED).count() > noted.filter(kind=CANCELLED).count()
 
 
 def queue_counts(cases: QuerySet[Case]) -> Mapping[str, int]:

@@ -144,6 +144,8 @@ _history: dict[str, Words] = {
     "case.failed": _("Mediation ended: %(reason)s"),
     "case.diverted": _("The dispute was handed over to court"),
     "case.withdrawn": _("%(who)s withdrew the application"),
+    "case.sitting_booked": _("%(who)s booked a sitting"),
+    "case.sitting_cancelled": _("%(who)s called off a sitting"),
 }
 
 

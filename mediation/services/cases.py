@@ -82,6 +82,18 @@ def case_write(
     turn_notify_later(case=case, by=user)
 
 
+@transaction.atomic
+def case_note(
+    *, case: Case, kind: str, data: Mapping[str, Any], user: User | None, at: datetime
+) -> None:
+    """Note in the case's stream what an app above did; it changes no state of the case.
+
+    `kind` is `case.<past participle>`, `data` holds ids only. A caller that also locks a stream
+    of its own locks `case.stream` first.
+    """
+    journal_append(stream=case.stream, events=[Event(kind, data)], actor=actor_name(user), at=at)
+
+
 def actor_name(user: User | None) -> str:
     """How the journal names who acts."""
     return user.actor if user else HOUSE.id

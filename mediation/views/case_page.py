@@ -125,11 +125,15 @@ def step_bar(state: CaseState) -> list[tuple[Words, str]]:
 
 
 def ahead(state: State) -> list[tuple[Words, Limit | None]]:
-    """What comes after this state on the way to an agreement, from the rows of the table."""
+    """What comes after this state on the way to an agreement, from the rows of the table.
+
+    A limit that runs on from the step before is not told twice.
+    """
     found: list[tuple[Words, Limit | None]] = []
     while following := _expected_next(state):
+        new = limit_of(following) is not limit_of(state)
         state = following
-        found.append((AHEAD[state], limit_of(state)))
+        found.append((AHEAD[state], limit_of(state) if new else None))
     return found
 
 

@@ -31,6 +31,7 @@ export class Draft {
     const field = target as HTMLInputElement;
     if (!field.name || field.type === "hidden") return;
     this.waiting.set(field.name, field.value);
+    this.say(t("Saving…"));
     this.later(PAUSE);
   }
 

@@ -21,6 +21,7 @@ export class Subscriber implements Watched {
   #tracks = new Map<string, TrackInfo>();
   #queue: Promise<void> = Promise.resolve();
   #pending = 0;
+  #round = 0;
   readonly #options: Options;
 
   constructor(options: Options) {
@@ -42,12 +43,13 @@ export class Subscriber implements Watched {
 
   /** Answer an offer once those before it are answered; rejects if the browser cannot take it. */
   offer(sdp: string, tracks: TrackInfo[]): Promise<void> {
+    const round = this.#round;
     this.#pending += 1;
     const done = this.#queue.then(() => this.#take(sdp, tracks));
     this.#queue = done
       .catch(() => undefined)
       .finally(() => {
-        this.#pending -= 1;
+        if (round === this.#round) this.#pending -= 1;
       });
     return done;
   }
@@ -68,6 +70,10 @@ export class Subscriber implements Watched {
   }
 
   close(): void {
+    // What a closed connection was about to do never settles: those who wait begin afresh.
+    this.#round += 1;
+    this.#queue = Promise.resolve();
+    this.#pending = 0;
     const connection = this.#connection;
     this.#connection = undefined;
     connection?.close();

@@ -15,8 +15,8 @@ import {
   recallChoice,
   troubleOf,
 } from "../devices";
-import { MediaClient, type MediaState, type Source } from "../media";
-import type { RoomStore } from "../store";
+import { MediaClient, type MediaIncoming, type MediaState, type Source } from "../media";
+import type { Room, RoomStore } from "../store";
 import { Tracks } from "./tracks.svelte";
 
 type Switches = Pick<Seat, "microphone" | "camera" | "screen">;
@@ -24,6 +24,7 @@ type Switches = Pick<Seat, "microphone" | "camera" | "screen">;
 /** Told when an act is refused. */
 type Refusal = (error: unknown) => void;
 
+const OPEN = ["lobby", "in_session", "paused"];
 const OFF: Switches = { microphone: false, camera: false, screen: false };
 
 export class OwnMedia {
@@ -38,6 +39,10 @@ export class OwnMedia {
   /** Seen outside the room: the first entry switches on what was chosen in the device check. */
   #fresh = false;
   #asking = 0;
+  /** The line was lost since the media was opened. */
+  #lost = false;
+  /** An offer that came before the room said that we are in it. */
+  #early: MediaIncoming | null = null;
   readonly #store: RoomStore;
   readonly #refused: Refusal;
 
@@ -47,21 +52,23 @@ export class OwnMedia {
     store.on("media_answer", (message) => void this.client?.handle(message));
     store.on("media_reset", (message) => void this.client?.handle(message));
     store.on("media_offer", ({ type, sdp, tracks }) => {
-      void this.client?.handle({ type, sdp, tracks: [...tracks] });
+      this.#offered({ type, sdp, tracks: [...tracks] });
     });
-    store.on("welcome", () => this.client?.restart());
   }
 
   /** Follow the seat: in the room with media, elsewhere without. */
-  follow(seat: Seat | undefined, open: boolean, iceServers: readonly IceServer[]): void {
-    const inside = open && seat?.place === "inside";
-    if (!seat || !inside) {
+  follow({ status, state, you, iceServers }: Room): void {
+    const seat = state.seats[you];
+    const open = status !== "ended" && OPEN.includes(state.phase);
+    if (!seat || !open || seat.place !== "inside") {
       if (seat) this.#fresh = true;
-      this.close();
+      if (this.client) this.close();
       return;
     }
     if (!this.client) this.#open(seat, iceServers);
-    else if (this.#asking === 0) void this.#obey(seat);
+    else if (status !== "live") this.#lost = true;
+    else if (this.#lost) this.#comeBack(this.client);
+    if (this.#asking === 0) void this.#obey(seat);
   }
 
   /** Switch the microphone on or off. */
@@ -94,11 +101,27 @@ export class OwnMedia {
     this.tracks.clear();
     this.on = OFF;
     this.state = "idle";
+    this.#lost = false;
+    this.#early = null;
+  }
+
+  #offered(offer: MediaIncoming): void {
+    if (this.client && !this.#lost) void this.client.handle(offer);
+    else this.#early = offer;
+  }
+
+  /** The server forgot the connections of the line that was lost. */
+  #comeBack(client: MediaClient): void {
+    this.#lost = false;
+    this.#early = null;
+    client.restart();
   }
 
   #open(seat: Seat, iceServers: readonly IceServer[]): void {
     const client = this.#connect(seat.id, iceServers);
     this.client = client;
+    if (this.#early) void client.handle(this.#early);
+    this.#early = null;
     const choice = recallChoice();
     const first = { microphone: !seat.muted, camera: !choice.noCamera, screen: false };
     const kept = { microphone: seat.microphone, camera: seat.camera, screen: false };
@@ -146,6 +169,8 @@ export class OwnMedia {
           iceServers: servers,
           bundlePolicy: "max-bundle",
         });
+        for (const old of this.connections)
+          if (old.connectionState === "closed") this.connections.delete(old);
         this.connections.add(connection);
         return connection;
       },

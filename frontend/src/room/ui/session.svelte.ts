@@ -19,7 +19,6 @@ export interface Notice {
   words: string;
 }
 
-const OPEN = ["lobby", "in_session", "paused"];
 /** At most so often is an entry being typed told to the others. */
 const TYPING_MS = 300;
 
@@ -99,8 +98,7 @@ export class Session {
 
   #follow(room: Room): void {
     this.room = room;
-    const open = room.status !== "ended" && OPEN.includes(room.state.phase);
-    this.media.follow(room.state.seats[room.you], open, room.iceServers);
+    this.media.follow(room);
   }
 
   #each(acts: ClientAct[]): void {

@@ -114,6 +114,10 @@ ERRORS = {
     ),
     "invitation.staff": ErrorText(_("You work on this case, so you cannot join it as a party.")),
     "invitation.too_late": ErrorText(_("Nobody can be invited to this case at present.")),
+    "invitation.too_soon": ErrorText(
+        _("A new link was sent a short while ago. Please wait ten minutes before the next one."),
+        retry=True,
+    ),
     "invitation.used": ErrorText(
         _("This link was used already. Please sign in with the account that used it.")
     ),

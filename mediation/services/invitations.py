@@ -12,9 +12,9 @@ from mediation.journal.event import Event
 from mediation.journal.services import journal_append, stream_lock
 from mediation.models import Case, CaseMember, Invitation
 from mediation.people.models import User
-from mediation.people.roles import Role
+from mediation.people.roles import SIDES, Role
 from mediation.rules.core import RuleViolation
-from mediation.rules.invitations import LIFETIME, check_open
+from mediation.rules.invitations import LIFETIME, check_open, check_pause
 from mediation.rules.lifecycle import FINAL, State
 from mediation.rules.table import JOINED
 from mediation.rules.texts import clean_email
@@ -56,9 +56,13 @@ def invitation_send(
 ) -> None:
     """Make a link and mail it in the member's language; `email` corrects their address first.
 
-    A member who has only a phone gets a link from the staff. Raises as `invitation_make` does.
+    A member who has only a phone gets a link from the staff. Raises as `invitation_make` does, and
+    `invitation.too_soon` when a party asks again within ten minutes.
     """
     at = at or timezone.now()
+    if roles_in_case(member.case, by) & SIDES:
+        last = member.invitations.first()
+        check_pause(last_at=last.created_at if last else None, at=at)
     address = clean_email(email)
     if address and address != member.email:
         member.email = address

@@ -1,7 +1,6 @@
 """Reading files: evidence, exports, and which of them somebody may see."""
 
 import uuid
-from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -17,8 +16,7 @@ from documents.rules.uploads import MediaType
 from documents.vault import open_kept
 from mediation.models import Case
 from mediation.people.models import Organisation, User
-from mediation.people.roles import SIDES, Role
-from mediation.rules.lifecycle import State
+from mediation.people.roles import Role
 
 FOLDER_OF_EXPORTS: Final = "exports"
 
@@ -30,12 +28,9 @@ def evidence_case(evidence_id: uuid.UUID) -> Case | None:
     return evidence.case if evidence else None
 
 
-def evidence_visible(*, case: Case, roles: Collection[Role]) -> QuerySet[Evidence]:
-    """The files that these roles may see: a draft is the business of who writes it."""
-    found = Evidence.objects.filter(case=case).select_related("added_by")
-    if case.state == State.DRAFT and not SIDES.intersection(roles):
-        return found.none()
-    return found
+def evidence_of(*, case: Case) -> QuerySet[Evidence]:
+    """The files of a case, also those that were withdrawn."""
+    return Evidence.objects.filter(case=case).select_related("added_by")
 
 
 def evidence_in_force(*, case: Case) -> QuerySet[Evidence]:

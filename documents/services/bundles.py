@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from documents.archive import Archive
-from documents.file_selectors import evidence_original, evidence_visible
+from documents.file_selectors import evidence_of, evidence_original
 from documents.models.evidence import Evidence
 from documents.rules.bundle import Item, Travels, check_bundle, travelling
 from documents.rules.uploads import MediaType, file_name
@@ -24,7 +24,6 @@ from mediation.journal.selectors import entries
 from mediation.journal.services import journal_append
 from mediation.models import Case, Narrative
 from mediation.people.models import User
-from mediation.people.roles import Role
 from mediation.rules.lifecycle import Ending, State
 from mediation.selectors import case_state
 
@@ -66,7 +65,7 @@ def items_of(case: Case) -> list[Item]:
     parties = [Item(Travels.PARTIES, str(member.pk)) for member in case_parties(case)]
     files = [
         Item(Travels.EXHIBIT, str(one.pk), withdrawn=one.withdrawn_at is not None)
-        for one in _evidence(case)
+        for one in evidence_of(case=case)
     ]
     return [*house, *parties, *files]
 
@@ -74,11 +73,7 @@ def items_of(case: Case) -> list[Item]:
 def _exhibits(case: Case) -> list[Evidence]:
     """The files that travel."""
     keys = {item.key for item in travelling(items_of(case)) if item.kind == Travels.EXHIBIT}
-    return [one for one in _evidence(case) if str(one.pk) in keys]
-
-
-def _evidence(case: Case) -> list[Evidence]:
-    return list(evidence_visible(case=case, roles=[Role.CLERK]))
+    return [one for one in evidence_of(case=case) if str(one.pk) in keys]
 
 
 def _write(

@@ -6,7 +6,7 @@ from django import template
 from django.middleware.csrf import get_token
 from django.urls import reverse
 
-from documents.file_selectors import evidence_visible
+from documents.file_selectors import evidence_of
 from documents.rules.bundle import DIVERTED, ENDED
 from documents.rules.uploads import ADDING, LIMITS, MEGABYTE, SUFFIXES
 from mediation.models import Case
@@ -24,7 +24,7 @@ def evidence_list(context: dict[str, Any], case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "request": request,
-        "evidence": list(evidence_visible(case=case, roles=request.roles)),
+        "evidence": list(evidence_of(case=case)),
         "may_remove": _may_add(context, case),
         "draft": case.state == State.DRAFT,
     }

@@ -17,10 +17,10 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
 from documents.file_selectors import (
+    evidence_of,
     evidence_original,
     evidence_thumbnail,
     evidence_view,
-    evidence_visible,
 )
 from documents.models.evidence import Evidence
 from documents.rules.uploads import LIMITS, MediaType, check_request
@@ -130,5 +130,4 @@ def original(request: CaseRequest, evidence_id: uuid.UUID) -> HttpResponseBase:
 
 
 def _found(request: CaseRequest, evidence_id: uuid.UUID) -> Evidence:
-    visible = evidence_visible(case=request.case, roles=request.roles)
-    return get_object_or_404(visible, pk=evidence_id)
+    return get_object_or_404(evidence_of(case=request.case), pk=evidence_id)

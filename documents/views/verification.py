@@ -161,7 +161,7 @@ def _line(row: SignatureRow, report: Report) -> SignatureLine:
     return SignatureLine(
         name=row.signer,
         part=_PARTS.get(row.field, _("Signature")),
-        manner=_MANNERS.get(row.field, _("By hand on a screen, with a one-time certificate")),
+        manner=_MANNERS.get(row.field, _("Signed on the screen, with a one-time certificate")),
         at=row.signed_at,
         tone=tone,
         result=_("Changed afterwards") if spoiled else _REASONS[row.reason],

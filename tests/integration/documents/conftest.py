@@ -7,63 +7,39 @@ import pytest
 from django.test import Client
 
 from documents.services.sealing import agreement_seal
-from mediation.models import Case, CaseMember
-from mediation.people.models import Membership, Organisation, User
-from mediation.people.roles import Role
-from mediation.rules.lifecycle import State
+from mediation.models import Case
+from mediation.people.models import Organisation, User
+from tests.factories import cast_of, make_case, make_user
 from tests.integration.documents.agreement.story import Story
 
 
 @dataclass(frozen=True)
 class Cast:
-    """A court, its people, and the people of one dispute."""
+    """The people of one dispute in mediation, and somebody who has nothing to do with it."""
 
+    case: Case
     court: Organisation
     clerk: User
     mediator: User
     claimant: User
     respondent: User
     stranger: User
-    case: Case
-
-
-def make_person(name: str, court: Organisation | None = None, role: Role | None = None) -> User:
-    user = User.objects.create_user(f"{name}@example.com", name=name, language="en")
-    if court and role:
-        Membership.objects.create(user=user, organisation=court, role=role)
-    return user
-
-
-def make_case(court: Organisation, claimant: User, respondent: User, number: str) -> Case:
-    case = Case.objects.create(
-        organisation=court,
-        opened_by=claimant,
-        state=State.MEDIATING,
-        number=number,
-        cause=Case.Cause.RENT,
-        facts="The deposit was not returned.",
-        claim="8600 yuan",
-    )
-    sides = CaseMember.Side
-    for user, side in ((claimant, sides.CLAIMANT), (respondent, sides.RESPONDENT)):
-        CaseMember.objects.create(
-            case=case, user=user, role=Role.PARTY, side=side, name=user.name, email=user.email
-        )
-    return case
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    court = Organisation.objects.create(
-        slug="court", name_zh="鄞州区人民法院", name_en="Yinzhou Court", short_name="浙0212"
+    case = make_case()
+    people = cast_of(case)
+    assert people.respondent is not None
+    return Cast(
+        case=case,
+        court=people.organisation,
+        clerk=people.clerk,
+        mediator=people.mediator,
+        claimant=people.claimant,
+        respondent=people.respondent,
+        stranger=make_user(),
     )
-    claimant, respondent = make_person("liming"), make_person("zhaoguoqiang")
-    mediator = make_person("wangfang", court, Role.MEDIATOR)
-    case = make_case(court, claimant, respondent, "（2026）浙0212民诉前调123号")
-    Case.objects.filter(pk=case.pk).update(mediator=mediator)
-    case.refresh_from_db()
-    clerk = make_person("zhaolin", court, Role.CLERK)
-    return Cast(court, clerk, mediator, claimant, respondent, make_person("stranger"), case)
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from mediation.models import Case
 from mediation.people.models import User
-from mediation.rules.lifecycle import State
+from tests.factories import make_draft
 from tests.integration.documents.conftest import Cast
 from tests.integration.documents.evidence.conftest import Adding
 from tests.unit.documents import pictures
@@ -60,9 +59,8 @@ def test_who_may_open(
 def test_a_draft_is_the_business_of_who_writes_it(
     cast: Cast, as_user: SignIn, hand_in: Adding
 ) -> None:
-    evidence = hand_in()
-    Case.objects.filter(pk=cast.case.pk).update(state=State.DRAFT)
-    url = f"/evidence/{evidence.pk}/view/"
+    draft = make_draft(claimant=cast.claimant)
+    url = f"/evidence/{hand_in(case=draft).pk}/view/"
     assert as_user(cast.clerk).get(url).status_code == 404
     assert as_user(cast.claimant).get(url).status_code == 200
 
@@ -74,5 +72,5 @@ def test_the_list_names_what_was_handed_in(cast: Cast, as_user: SignIn, hand_in:
     assert "added by you" in page
     assert 'data-island="evidence-uploader"' in page
     theirs = as_user(cast.mediator).get(f"/cases/{cast.case.pk}/evidence/").content.decode()
-    assert "liming" in theirs
+    assert "李明" in theirs
     assert "evidence-uploader" not in theirs

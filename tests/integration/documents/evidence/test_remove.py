@@ -6,9 +6,8 @@ from django.test import Client
 
 from documents.models import Evidence
 from mediation.journal.selectors import entries
-from mediation.models import Case
 from mediation.people.models import User
-from mediation.rules.lifecycle import State
+from tests.factories import make_draft
 from tests.integration.documents.conftest import Cast
 from tests.integration.documents.evidence.conftest import Adding
 
@@ -17,14 +16,14 @@ SignIn = Callable[[User | None], Client]
 
 
 def test_a_draft_forgets_the_file(cast: Cast, as_user: SignIn, hand_in: Adding) -> None:
-    Case.objects.filter(pk=cast.case.pk).update(state=State.DRAFT)
-    evidence = hand_in()
+    draft = make_draft(claimant=cast.claimant)
+    evidence = hand_in(case=draft)
     answer = as_user(cast.claimant).post(f"/evidence/{evidence.pk}/remove/")
     assert answer.status_code == 302
     assert not Evidence.objects.exists()
     for kind in ("originals", "views", "thumbnails"):
-        assert not default_storage.exists(f"evidence/{cast.case.pk}/{kind}/{evidence.sha256}")
-    assert entries(cast.case.stream)[-1].data["how"] == "erased"
+        assert not default_storage.exists(f"evidence/{draft.pk}/{kind}/{evidence.sha256}")
+    assert entries(draft.stream)[-1].data["how"] == "erased"
 
 
 def test_a_filed_case_shows_it_as_withdrawn(cast: Cast, as_user: SignIn, hand_in: Adding) -> None:

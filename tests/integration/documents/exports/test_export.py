@@ -20,7 +20,7 @@ from mediation.models import Case
 from mediation.people.models import User
 from mediation.people.roles import Role
 from mediation.rules.core import RuleViolation
-from tests.factories import make_staff
+from tests.factories import make_organisation, make_staff
 from tests.integration.documents.agreement.story import Story
 from tests.integration.documents.conftest import Cast
 from tests.unit.documents import pictures
@@ -188,7 +188,7 @@ def test_a_clerk_of_another_house_finds_nothing(
 ) -> None:
     settle()
     export = export_build(export=ask(cast), at=timezone.now())
-    other = as_user(make_staff(Role.CLERK))
+    other = as_user(make_staff(Role.CLERK, organisation=make_organisation(slug="other")))
     for path in ("", "file/"):
         assert other.get(f"/clerk/exports/{export.pk}/{path}").status_code == 404
     page = other.get("/clerk/exports/")

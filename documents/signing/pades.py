@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from asn1crypto import cms, crl, keys
 from cryptography.hazmat.primitives import serialization
+from cryptography.x509 import load_pem_x509_certificate
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields as pdf_fields
@@ -241,7 +242,9 @@ def _archive(
     """
     writer = _writer(pdf)
     lists = [crl.CertificateList.load(der) for der in authority.revocation_lists(at=at)]
-    certificates = [to_asn1(one) for one in (credential.certificate, *credential.chain)]
+    # With the root among them, validators find who issued the root's list.
+    root = load_pem_x509_certificate(authority.root_pem)
+    certificates = [to_asn1(one) for one in (credential.certificate, *credential.chain, root)]
     DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=certificates, crls=lists)
     output = io.BytesIO()
     stamper = _PdfTimestamper(timestamper, credential)

@@ -78,14 +78,17 @@ def signed_by_all() -> PartlySignedPdf:
     return sign_slot(two, "mediator", "李喆", AT + timedelta(minutes=5))
 
 
-@cache
-def sealed() -> SealedPdf:
-    at = AT + timedelta(minutes=6)
+def seal_all(document: PartlySignedPdf, at: datetime) -> SealedPdf:
     return seal(
-        signed_by_all(),
+        document,
         name=ORGANISATION,
         authority=authority(),
         stamp=seal_stamp(ORGANISATION, caption="电子印章", fonts=FONTS),
         timestamper=timestamper(at),
         at=at,
     )
+
+
+@cache
+def sealed() -> SealedPdf:
+    return seal_all(signed_by_all(), AT + timedelta(minutes=6))

@@ -91,8 +91,9 @@ def test_no_line_begins_or_ends_with_a_mark_that_must_not(text: str, width: int)
 def test_words_stay_whole_where_they_fit(text: str, width: int) -> None:
     if _marks_in_a_row(text) >= width:
         return
-    for before, after in pairwise(lines_of(text, width)):
-        assert not (before and after and is_word(before[-1]) and is_word(after[0]))
+    for before, after in pairwise(break_lines(text, [1.0] * len(text), [width])):
+        if before.end == after.start:  # nothing lay between them, not even a space
+            assert not (is_word(text[before.end - 1]) and is_word(text[after.start]))
 
 
 @given(st.text(max_size=120), st.integers(1, 30))

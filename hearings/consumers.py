@@ -31,7 +31,8 @@ from hearings.services.connections import seat_drop, seat_take
 from hearings.services.room import room_act
 from hearings.services.tickets import ticket_redeem
 from hearings.stage import stage
-from hearings.watch import in_thread, watch
+from hearings.threads import in_thread
+from hearings.watch import watch
 from mediation.errors import can_retry, describe
 from mediation.people.models import User
 from mediation.people.roles import Role

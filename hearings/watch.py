@@ -4,12 +4,11 @@ import asyncio
 import logging
 import time
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
-from channels.db import database_sync_to_async
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from hearings.models import Connection
 from hearings.pace import Pace, pace
 from hearings.selectors import room_role, stream_seqs
 from hearings.services.connections import connections_sweep, connections_touch
+from hearings.threads import in_thread
 from mediation.models import Case
 from mediation.people.models import Membership, User
 from mediation.people.roles import Role
@@ -26,12 +26,6 @@ log = logging.getLogger(__name__)
 Rights = tuple[object, ...]
 TOUCH = 4.0
 """Seconds between two writings of who was heard of."""
-
-
-def in_thread(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`function`, which asks the database, as a coroutine; several run at once."""
-    made: Callable[..., Any] = database_sync_to_async(function, thread_sensitive=False)
-    return made
 
 
 class Watched(Protocol):

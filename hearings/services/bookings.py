@@ -34,6 +34,7 @@ def sitting_book(
     """Book a sitting of `case`; calendars are told after the commit. Raises `sitting.*`."""
     now, slot = at or timezone.now(), Slot(starts_at, minutes)
     with transaction.atomic():
+        stream_lock(stream=case.stream)
         case = Case.objects.select_related("mediator").get(pk=case.pk)
         busy = _busy(case, slot)
         event = booking.book(slot=slot, case_state=case.state, busy=busy, now=now)

@@ -1,5 +1,6 @@
 """A real server as `make run` starts it, and real Chromium with fake cameras."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -122,7 +123,7 @@ def sign_in_as(page: Page, who: str) -> None:
     """One touch on the front page's cast."""
     page.goto("/")
     page.locator(f'form[action$="/demo/sign-in/{who}/"] button').click()
-    page.wait_for_url("**/desk/**")
+    page.wait_for_url(re.compile(r"/(desk|clerk)/"))
 
 
 @pytest.fixture(autouse=True)

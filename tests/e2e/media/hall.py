@@ -21,7 +21,7 @@ from hearings.media.embedded.client import EmbeddedEngine
 from hearings.media.engine import MediaError, MediaEvent, Offer, Reset, Routes
 
 FRONTEND = Path(__file__).resolve().parents[3] / "frontend"
-ORIGIN = "http://localhost:7"
+ORIGIN = "http://localhost:7070"  # never reached: the pages are served by a route
 ROOM = "room"
 PATIENCE = 30.0
 FLAGS = [
@@ -34,9 +34,30 @@ FLAGS = [
     "--disable-sync",
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
-    "--auto-select-desktop-capture-source=Entire screen",
 ]
 PAGE = """<!doctype html><title>hall</title><script type="module">
+const connections = [];
+const Native = window.RTCPeerConnection;
+window.RTCPeerConnection = class extends Native {
+  constructor(...options) { super(...options); connections.push(this); }
+};
+window.receivedOctets = async () => {
+  let octets = 0;
+  for (const connection of connections) {
+    if (connection.signalingState === "closed") continue;
+    for (const entry of (await connection.getStats()).values()) {
+      if (entry.type === "inbound-rtp") octets += entry.bytesReceived + entry.headerBytesReceived;
+    }
+  }
+  return octets;
+};
+window.shareDrawing = async () => {
+  const canvas = document.body.appendChild(document.createElement("canvas"));
+  const pen = canvas.getContext("2d");
+  setInterval(() => pen.fillRect(Math.random() * 300, Math.random() * 150, 9, 9), 50);
+  navigator.mediaDevices.getDisplayMedia = async () => canvas.captureStream(15);
+  await window.client.shareScreen();
+};
 import { MediaClient } from "/media.js";
 window.states = [];
 window.tracks = {};
@@ -149,10 +170,26 @@ class Person:
 
         await until(grown, f"{self.name} sees {[o.name for o in others]}")
 
-    async def transport_bytes(self) -> int:
-        """Everything the receiving connection has received as media, whatever the tracks say."""
+    async def received_octets(self) -> int:
+        """All RTP that the receiving connection took in, whatever m-line it came on."""
+        return int(await self.page.evaluate("window.receivedOctets()"))
+
+    async def sent_octets(self) -> int:
+        """All RTP payload that went out."""
         stats = await self.page.evaluate("window.client.stats()")
-        return sum(int(entry["bytes"]) for entry in stats["received"])
+        return sum(int(entry["bytes"]) for entry in stats["sent"])
+
+    async def is_cut_off(self) -> None:
+        """Wait until the browser has taken the offer that names nobody any more."""
+
+        async def empty() -> bool:
+            return await self.received() == {}
+
+        await until(empty, f"{self.name} is cut off")
+
+    async def share_drawing(self) -> None:
+        """Share a canvas that changes, where a headless browser has no screen."""
+        await self.page.evaluate("window.shareDrawing()")
 
 
 def _value(stats: dict[str, dict[str, Any]], key: str, field: str) -> int:

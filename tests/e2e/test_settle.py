@@ -1,0 +1,90 @@
+"""The main job: a dispute filed on a phone is settled over live video and sealed."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e import room, steps
+from tests.e2e.conftest import DESK, PHONE, Open
+from tests.e2e.server import Site
+
+
+def test_two_people_settle(open_as: Open, site: Site) -> None:
+    applicant = open_as("applicant", PHONE)
+    clerk, mediator = open_as("clerk", DESK), open_as("mediator", DESK)
+    respondent = open_as(None, PHONE)
+
+    case = steps.file_case(applicant)
+    steps.come_as_invited(respondent, steps.invitation_link(site))
+    steps.accept_and_assign(clerk, case)
+    steps.take_case(mediator, case)
+    steps.book_sitting(clerk, case)
+
+    told_to_applicant = room.frames_received(applicant)
+    everyone = [mediator, applicant, respondent]
+    meet(everyone, case)
+    for page in everyone:
+        room.expect_frames_from_everyone(page, others=2)
+    talk(mediator, applicant, respondent)
+    caucus(mediator, respondent, applicant, told_to_applicant)
+
+
+def meet(everyone: list[Page], case: str) -> None:
+    """Through the device check; the mediator admits the two sides and starts."""
+    mediator, *sides = everyone
+    for page in everyone:
+        room.enter(page, case)
+    for page in sides:
+        expect(page.get_by_test_id("waiting-room")).to_be_visible()
+        assert room.stats(page)["bytes"] == {}
+    room.admit_everyone(mediator, len(sides))
+    mediator.get_by_test_id("host-start").click()
+    for page in sides:
+        expect(page.get_by_test_id("room")).to_be_visible()
+
+
+def talk(mediator: Page, applicant: Page, respondent: Page) -> None:
+    """Chat, a raised hand, mute by the host, minutes."""
+    room.say(applicant, "Good afternoon")
+    mediator.get_by_test_id("tab-chat").click()
+    expect(mediator.get_by_test_id("chat-lines")).to_contain_text("Good afternoon")
+    applicant.get_by_test_id("close-panels").click()
+
+    respondent.get_by_test_id("control-hand").click()
+    expect(mediator.get_by_test_id("raised")).to_be_visible()
+    mediator.get_by_test_id("host-lower-hands").click()
+    expect(respondent.get_by_test_id("control-hand")).to_have_attribute("data-state", "down")
+
+    mediator.get_by_role("button", name="Mute 李明").click()
+    microphone = applicant.get_by_test_id("control-microphone")
+    expect(microphone).to_have_attribute("data-state", "locked")
+    microphone.click(force=True)
+    expect(microphone).to_have_attribute("data-state", "locked")
+    mediator.get_by_role("button", name="Let 李明 unmute").click()
+    expect(mediator.get_by_role("button", name="Mute 李明")).to_be_visible()
+
+    mediator.get_by_test_id("tab-minutes").click()
+    mediator.get_by_test_id("minutes-words").fill("Both sides are present.")
+    mediator.get_by_test_id("minutes-keep").click()
+    applicant.get_by_test_id("open-minutes").click()
+    expect(applicant.get_by_test_id("minutes-entries")).to_contain_text("Both sides are present.")
+    applicant.get_by_test_id("close-panels").click()
+
+
+def caucus(mediator: Page, inside: Page, outside: Page, told: list[str]) -> None:
+    """A private session with one side: the other gets no byte and no message of it."""
+    secret = "My client would take 5,000"
+    mediator.get_by_test_id("host-caucus").click()
+    name = mediator.locator('[data-testid^="pick-"]').locator("xpath=..").filter(has_text="赵国强")
+    name.locator("input").check()
+    mediator.get_by_test_id("caucus-open").click()
+    inside.get_by_test_id("caucus-accept").click()
+    expect(outside.get_by_test_id("caucus-elsewhere")).to_be_visible()
+    before = room.stats(outside)
+    room.say(inside, secret)
+    room.expect_frames_from_everyone(inside, others=1)
+    assert room.received_since(outside, before) == 0
+    assert not any(secret in message for message in told)
+    inside.get_by_test_id("close-panels").click()
+    room.open_host(mediator)
+    mediator.get_by_test_id("host-recall").click()
+    room.expect_frames_from_everyone(outside, others=2)
+    assert not any(secret in message for message in told)

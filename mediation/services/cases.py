@@ -46,8 +46,6 @@ def case_act(
     if entries_of_act(stream=case.stream, actor=actor_name(user), act_id=act_id):
         return case
     facts = dict(data or {})
-    if act is Act.ASSIGN:
-        check_roster(case=case, mediator=str(facts.get("mediator", "")))
     if facts.get("narrative"):
         facts["narrative"] = narrative_keep(
             case=case, author=user, text=str(facts["narrative"]), at=at
@@ -55,6 +53,8 @@ def case_act(
     before = case_state(case)
     actor = actor_of(case=case, user=user) if user else HOUSE
     events = decide(before, act, actor, at, facts)
+    if act is Act.ASSIGN:
+        check_roster(case=case, mediator=str(facts["mediator"]))
     case_write(case=case, before=before, events=events, user=user, at=at, act_id=act_id)
     return case
 
@@ -103,7 +103,7 @@ def check_roster(*, case: Case, mediator: str) -> None:
     """Raises RuleViolation `case.mediator_unknown` unless a mediator of the organisation."""
     key = mediator.removeprefix("user:")
     roster = Membership.objects.filter(organisation_id=case.organisation_id, role=Role.MEDIATOR)
-    if mediator and not (key.isdigit() and roster.filter(user_id=int(key)).exists()):
+    if not (key.isdigit() and roster.filter(user_id=int(key)).exists()):
         raise RuleViolation("case.mediator_unknown")
 
 

@@ -29,7 +29,7 @@ def do(request: CaseRequest, act: Act, data: Data | None = None) -> HttpResponse
             act_id=request.POST.get("act_id", "")[:64],
         )
     except RuleViolation as refusal:
-        return render_case(request, refusal)
+        return render_case(request, refusal, act)
     if request.POST.get("back") == "clerk":
         return redirect("mediation:clerk")
     if act is Act.DECLINE_ASSIGNMENT:
@@ -61,7 +61,7 @@ def give_back(request: CaseRequest, case_id: uuid.UUID) -> HttpResponse:
 def consent(request: CaseRequest, case_id: uuid.UUID) -> HttpResponse:
     """A side agrees to mediate online."""
     if not request.POST.get("consent"):
-        return render_case(request, RuleViolation("case.consent_missing"))
+        return render_case(request, RuleViolation("case.consent_missing"), Act.CONSENT)
     return do(request, Act.CONSENT)
 
 

@@ -56,12 +56,14 @@ class Happened:
     narrative: str = ""
 
 
-def render_case(request: CaseRequest, refusal: RuleViolation | None = None) -> HttpResponse:
-    """The page; after a refused act with the reason on top and what was typed kept."""
+def render_case(
+    request: CaseRequest, refusal: RuleViolation | None = None, act: str = ""
+) -> HttpResponse:
+    """The page; after a refused `act` with the reason on top and what was typed kept."""
     context = case_context(request.case, request.user)
     if refusal:
         context |= {"refusal": describe(refusal.code, refusal.params), "code": refusal.code}
-        context["typed"] = request.POST
+        context |= {"typed": request.POST, "refused_act": act}
     status = CONFLICT if refusal else 200
     return render(request, "mediation/case.html", context, status=status)
 

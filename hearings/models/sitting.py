@@ -7,7 +7,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from hearings.rules.booking import LONGEST, OPENS_BEFORE, SHORTEST
 from hearings.rules.state import Phase
@@ -27,10 +26,9 @@ class Sitting(models.Model):
     mediator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    starts_at = models.DateTimeField(_("begins"))
+    starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"),
         default=60,
         validators=[MinValueValidator(SHORTEST), MaxValueValidator(LONGEST)],
     )

@@ -247,7 +247,7 @@ def test_moving_and_cancelling_by_page() -> None:
     when = f"{tomorrow():%Y-%m-%d}T16:00"
     assert clerk.post(url("move", sitting), {"starts_at": when, "minutes": 60}).status_code == 302
     assert clerk.post(url("cancel", sitting)).status_code == 302
-    assert "Cancelled" in clerk.get(url("sittings", case)).content.decode()
+    assert "Called off" in clerk.get(url("sittings", case)).content.decode()
     assert "cancelled" in clerk.get(url("sitting", sitting)).content.decode()
     assert clerk.post(url("cancel", sitting)).status_code == 409
 

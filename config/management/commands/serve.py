@@ -37,7 +37,7 @@ class Command(BaseCommand):
             call_command("seed_demo")
         Path(settings.MEDIA_SOCKET).parent.mkdir(parents=True, exist_ok=True)
         supervisor = Supervisor(
-            socket_path=settings.MEDIA_SOCKET, hosts=addresses, port=settings.MEDIA_PORT
+            socket=settings.MEDIA_SOCKET, hosts=addresses, port=settings.MEDIA_PORT
         )
         supervisor.start()
         _start_worker()

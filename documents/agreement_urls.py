@@ -6,7 +6,7 @@ from documents.views import agreements, signing
 
 _CASE = "cases/<uuid:case_id>/agreement/"
 _ONE = "agreements/<uuid:agreement_id>/"
-_CLAUSE = f"{_ONE}clauses/<uuid:clause_id>/"
+_CLAUSE = f"{_ONE}clauses/<uuid:clause>/"
 
 urlpatterns = [
     path(_CASE, agreements.page, name="agreement"),

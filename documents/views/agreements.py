@@ -85,35 +85,33 @@ def clause_new(request: CaseRequest, agreement_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-def clause_edit(
-    request: CaseRequest, agreement_id: uuid.UUID, clause_id: uuid.UUID
-) -> HttpResponse:
+def clause_edit(request: CaseRequest, agreement_id: uuid.UUID, clause: uuid.UUID) -> HttpResponse:
     """The mediator rewrites a clause."""
-    return _rewrite(request, agreement_id, clause_id, "edit")
+    return _rewrite(request, agreement_id, clause, "edit")
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
 def clause_other_words(
-    request: CaseRequest, agreement_id: uuid.UUID, clause_id: uuid.UUID
+    request: CaseRequest, agreement_id: uuid.UUID, clause: uuid.UUID
 ) -> HttpResponse:
     """A party proposes other words for a clause."""
-    return _rewrite(request, agreement_id, clause_id, "propose")
+    return _rewrite(request, agreement_id, clause, "propose")
 
 
 def _rewrite(
-    request: CaseRequest, agreement_id: uuid.UUID, clause_id: uuid.UUID, mode: str
+    request: CaseRequest, agreement_id: uuid.UUID, clause: uuid.UUID, mode: str
 ) -> HttpResponse:
     agreement = _agreement(request, agreement_id)
-    version, terms = _current(agreement, clause_id)
+    version, terms = _current(agreement, clause)
     if terms is None and request.method == "GET":
         raise Http404
-    form = _clause_form(request, clause_initial(str(clause_id), version, terms))
+    form = _clause_form(request, clause_initial(str(clause), version, terms))
     if request.method == "POST" and form.is_valid():
         wanted: dict[str, Any] = {
             "agreement": agreement,
             "user": request.user,
-            "clause": clause_id,
+            "clause": clause,
             "version": form.cleaned_data["version"],
             "terms": form.terms(),
             "at": timezone.now(),
@@ -127,13 +125,13 @@ def _rewrite(
 
 @require_POST
 def clause_act(
-    request: CaseRequest, agreement_id: uuid.UUID, clause_id: uuid.UUID, act: str
+    request: CaseRequest, agreement_id: uuid.UUID, clause: uuid.UUID, act: str
 ) -> HttpResponse:
     """Accept a clause, take the acceptance back, keep the former words, or take the clause out."""
     wanted: dict[str, Any] = {
         "agreement": _agreement(request, agreement_id),
         "user": request.user,
-        "clause": clause_id,
+        "clause": clause,
         "version": _number(request.POST.get("version", "")),
         "at": timezone.now(),
     }
@@ -197,11 +195,11 @@ def _agreement(request: CaseRequest, agreement_id: uuid.UUID) -> Agreement:
     return get_object_or_404(Agreement, case=request.case, pk=agreement_id)
 
 
-def _current(agreement: Agreement, clause_id: uuid.UUID) -> tuple[int, Terms | None]:
+def _current(agreement: Agreement, clause: uuid.UUID) -> tuple[int, Terms | None]:
     """The words of a clause as they stand; none when somebody took it out."""
-    versions = {clause.id: clause.version for clause in ceremony_of(agreement).clauses}
-    version = versions.get(str(clause_id), 0)
-    text = agreement_texts(agreement).get((str(clause_id), version))
+    versions = {held.id: held.version for held in ceremony_of(agreement).clauses}
+    version = versions.get(str(clause), 0)
+    text = agreement_texts(agreement).get((str(clause), version))
     return version, text.terms if text else None
 
 

@@ -240,7 +240,7 @@ def every_url(story: Story, clause: uuid.UUID) -> list[str]:
     known = {
         "case_id": story.case.pk,
         "agreement_id": story.agreement.pk,
-        "clause_id": clause,
+        "clause": clause,
     }
     return [
         reverse(

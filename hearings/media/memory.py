@@ -1,4 +1,4 @@
-"""A media engine that carries nothing: it keeps the rules of the port and records what it was told."""
+"""A media engine that carries nothing: it keeps the rules of the port and what it was told."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

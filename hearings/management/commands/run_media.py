@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Serves the embedded media engine until stopped."""
 
     help = "Carry sound and pictures: the embedded media engine behind a Unix socket."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What is not given comes from the settings."""

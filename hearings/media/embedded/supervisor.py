@@ -24,7 +24,7 @@ class Supervisor:
     """One media process, kept alive between `start` and `stop`."""
 
     def __init__(self, *, socket: str, hosts: Sequence[str], port: int = 0) -> None:
-        """`hosts` as the process takes them: `BIND` or `BIND=ANNOUNCED`; port 0 takes a free one."""
+        """`hosts`: each `BIND` or `BIND=ANNOUNCED`; port 0 takes a free one."""
         self._command = [sys.executable, "-m", "hearings.media.embedded.process", "--with-parent"]
         self._command += ["--socket", socket, "--port", str(port)]
         for host in hosts:

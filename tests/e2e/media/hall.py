@@ -44,9 +44,10 @@ window.RTCPeerConnection = class extends Native {
 window.receivedOctets = async () => {
   let octets = 0;
   for (const connection of connections) {
-    if (connection.signalingState === "closed") continue;
+    const sends = connection.getSenders().some((sender) => sender.track);
+    if (connection.signalingState === "closed" || sends) continue;
     for (const entry of (await connection.getStats()).values()) {
-      if (entry.type === "inbound-rtp") octets += entry.bytesReceived + entry.headerBytesReceived;
+      if (entry.type === "transport") octets += entry.bytesReceived;
     }
   }
   return octets;
@@ -171,7 +172,7 @@ class Person:
         await until(grown, f"{self.name} sees {[o.name for o in others]}")
 
     async def received_octets(self) -> int:
-        """All RTP that the receiving connection took in, whatever m-line it came on."""
+        """All that the receiving connection took in, but for its connectivity checks."""
         return int(await self.page.evaluate("window.receivedOctets()"))
 
     async def sent_octets(self) -> int:
@@ -222,6 +223,12 @@ class Hall:
             await route.fulfill(path=self._client, content_type="text/javascript")
         else:
             await route.fulfill(body=PAGE, content_type="text/html")
+
+    async def sent_to(self, person: Person) -> int:
+        """How many packets the engine has sent to him, of the tracks that there are now."""
+        stats = await self.engine.stats(ROOM)
+        tracks = [track for peer in stats.peers.values() for track in peer.tracks]
+        return sum(track.sent.get(person.name, 0) for track in tracks)
 
     async def let(self, *circles: tuple[Person, ...]) -> None:
         """Within each circle all hear and see each other; between circles nobody does."""

@@ -39,19 +39,19 @@ def exports(request: MemberRequest) -> HttpResponse:
 
 
 @require_GET
-def progress(request: MemberRequest, export_id: uuid.UUID) -> HttpResponse:
+def progress(request: MemberRequest, export: uuid.UUID) -> HttpResponse:
     """One row, asked for again while it is being built."""
-    export = get_object_or_404(exports_of(request.user), pk=export_id)
-    return render(request, "documents/export/row.html", {"export": export})
+    found = get_object_or_404(exports_of(request.user), pk=export)
+    return render(request, "documents/export/row.html", {"export": found})
 
 
 @require_GET
-def download(request: MemberRequest, export_id: uuid.UUID) -> HttpResponseBase:
+def download(request: MemberRequest, export: uuid.UUID) -> HttpResponseBase:
     """The ZIP."""
-    export = get_object_or_404(exports_of(request.user), pk=export_id)
-    file = export_take(export=export, user=request.user, at=timezone.now())
-    day = timezone.localdate(export.asked_at)
-    name = f"settlements-{day:%Y-%m-%d}-{export.sha256[:8]}.zip"
+    found = get_object_or_404(exports_of(request.user), pk=export)
+    file = export_take(export=found, user=request.user, at=timezone.now())
+    day = timezone.localdate(found.asked_at)
+    name = f"settlements-{day:%Y-%m-%d}-{found.sha256[:8]}.zip"
     return file_response(request, file, media_type="application/zip", name=name)
 
 

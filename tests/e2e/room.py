@@ -118,3 +118,10 @@ def frames_received(page: Page) -> list[str]:
         lambda socket: socket.on("framereceived", lambda payload: heard.append(str(payload))),
     )
     return heard
+
+
+def open_agreement(page: Page) -> None:
+    """Show the agreement beside the room, or over it on a phone."""
+    tab = page.get_by_test_id("tab-agreement")
+    (tab if tab.is_visible() else page.get_by_test_id("open-agreement")).click()
+    expect(page.get_by_test_id("agreement-panel")).to_be_visible()

@@ -75,6 +75,5 @@ class Site:
     def latest_code(self, address: str, after: int = 0) -> str:
         """The code in the newest mail to this address, once there are more than `after` mails."""
         await_ready(lambda: len(self.mails_to(address)) > after, f"a mail to {address}")
-        body = self.mails_to(address)[-1]
-        found = re.findall(r"^\s*([0-9A-Z]{3}-?[0-9A-Z]{3})\s*$", body, re.M)
-        return str(found[-1])
+        body = self.mails_to(address)[-1].split("\n\n", 1)[1]
+        return re.findall(r"(?<!\d)\d{6}(?!\d)", body)[0]

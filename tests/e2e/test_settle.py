@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e import room, steps
+from tests.e2e import agreement, room, steps
 from tests.e2e.conftest import DESK, PHONE, Open
 from tests.e2e.server import Site
 
@@ -25,6 +25,8 @@ def test_two_people_settle(open_as: Open, site: Site) -> None:
         room.expect_frames_from_everyone(page, others=2)
     talk(mediator, applicant, respondent)
     caucus(mediator, respondent, applicant, told_to_applicant)
+    draft(mediator, applicant, respondent)
+    sign(site, case, applicant, respondent, mediator)
 
 
 def meet(everyone: list[Page], case: str) -> None:
@@ -88,3 +90,31 @@ def caucus(mediator: Page, inside: Page, outside: Page, told: list[str]) -> None
     mediator.get_by_test_id("host-recall").click()
     room.expect_frames_from_everyone(outside, others=2)
     assert not any(secret in message for message in told)
+
+
+def draft(mediator: Page, applicant: Page, respondent: Page) -> None:
+    """Two obligations, accepted live by each side; then the text is final."""
+    for page in (mediator, applicant, respondent):
+        room.open_agreement(page)
+    agreement.begin(mediator)
+    agreement.add_clause(mediator, kind="pay", what="返还租房押金")
+    expect(mediator.get_by_test_id("agreement-form")).to_contain_text("Say how much")
+    mediator.get_by_test_id("agreement-form").locator('[name="amount"]').fill("6000")
+    mediator.get_by_test_id("agreement-save").click()
+    expect(mediator.get_by_test_id("clause")).to_have_count(1)
+    agreement.add_clause(mediator, kind="hand_over", what="交还租赁合同原件")
+    for party in (applicant, respondent):
+        agreement.accept_all(party, 2)
+    agreement.freeze(mediator)
+    for party in (applicant, respondent):
+        panel = party.get_by_test_id("agreement-panel")
+        expect(panel).to_have_attribute("data-phase", "frozen")
+
+
+def sign(site: Site, case: str, applicant: Page, respondent: Page, mediator: Page) -> None:
+    """Each is checked again, reads, draws or types, and signs; then the seal."""
+    agreement.sign(applicant, case, site, "liming@demo.example", drawn=True)
+    agreement.sign(respondent, case, site, steps.RESPONDENT, drawn=True)
+    agreement.sign(mediator, case, site, "wangfang@demo.example", drawn=True)
+    applicant.goto(f"{case}agreement/")
+    expect(applicant.get_by_test_id("sealed")).to_be_visible(timeout=30_000)

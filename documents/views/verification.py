@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -131,7 +132,7 @@ def root(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _answer(request: HttpRequest) -> dict[str, Any]:
     verification_check_size(size=max(declared_length(request) - _SLACK, 1))
-    verification_check_pace(address=request.META.get("REMOTE_ADDR", ""))
+    verification_check_pace(address=get_adapter().get_client_ip(request))
     name, pdf = _file_of(request)
     report = file_verify(pdf=pdf, name=file_name(name, MediaType.PDF), at=timezone.now())
     return {

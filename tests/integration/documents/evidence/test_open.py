@@ -1,7 +1,8 @@
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
+from asgiref.sync import async_to_sync
+from django.test import AsyncClient, Client
 
 from mediation.people.models import User
 from tests.factories import make_draft
@@ -44,6 +45,21 @@ def test_a_paper_is_shown_without_its_script(cast: Cast, as_user: SignIn, hand_i
     assert answer["Content-Type"] == "application/pdf"
     assert b"app.alert" not in body(answer)
     assert as_user(cast.clerk).get(f"/evidence/{evidence.pk}/thumbnail/").status_code == 404
+
+
+def test_a_large_original_is_sent_a_piece_at_a_time(cast: Cast, hand_in: Adding) -> None:
+    photo = pictures.picture("PNG", (30, 30)) + b"\0" * 700_000
+    evidence = hand_in(content=photo, name="large.png")
+
+    async def sizes() -> list[int]:
+        client = AsyncClient()
+        await client.aforce_login(cast.claimant)
+        answer = await client.get(f"/evidence/{evidence.pk}/original/")
+        return [len(piece) async for piece in answer.streaming_content]  # type: ignore[attr-defined]
+
+    got = async_to_sync(sizes)()
+    assert len(got) > 1
+    assert sum(got) == len(photo)
 
 
 @pytest.mark.parametrize(("who", "status"), [("stranger", 404), (None, 302), ("clerk", 200)])

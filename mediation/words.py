@@ -73,7 +73,7 @@ DECLINE_REASONS: Mapping[DeclineReason, Words] = {
 
 FUNNEL: Mapping[FunnelStep, Words] = {
     FunnelStep.SUBMITTED: _("Submitted"),
-    FunnelStep.ACCEPTED: _("Accepted"),
+    FunnelStep.ACCEPTED: _("Application accepted"),
     FunnelStep.CONSENTED: _("Both sides consented"),
     FunnelStep.MEDIATED: _("Mediated"),
     FunnelStep.AGREED: _("Agreed"),

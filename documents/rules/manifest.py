@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 # What a spreadsheet takes for a formula (OWASP, "CSV Injection"); a leading ' makes it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_UNSAFE = re.compile(r"[^\w（）().-]+")
+_UNSAFE = re.compile(r"[^\w（）()-]+")
 _BOM = "\ufeff"
 
 
@@ -52,7 +52,7 @@ def inert(cell: object) -> str:
 
 def file_path(number: str, version: int, sha256: str) -> str:
     """Where an agreement lies in the ZIP: its case number, made safe, and enough of its hash."""
-    plain = _UNSAFE.sub("-", number).strip(".-") or "case"
+    plain = _UNSAFE.sub("-", number).strip("-") or "case"
     return f"agreements/{plain}-v{version}-{sha256[:8]}.pdf"
 
 

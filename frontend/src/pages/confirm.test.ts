@@ -40,3 +40,35 @@ test("a refusal changes nothing, and the next press asks again", async () => {
   expect(document.querySelector("dialog")).not.toBeNull();
   expect(acted).not.toHaveBeenCalled();
 });
+
+function panel(version: number): void {
+  document.body.innerHTML = `<p id="toast"></p><form><input name="version" value="${version}">
+    <input name="csrfmiddlewaretoken" value="${Math.random()}">
+    <button id="freeze" data-confirm="Final.">x</button></form>`;
+  document.getElementById("freeze")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    acted();
+  });
+}
+
+/** The panel is drawn again while its dialog stands open. */
+async function confirmAfterRenewal(before: number, after: number): Promise<void> {
+  panel(before);
+  fireEvent.click(screen.getByText("x"));
+  const dialog = document.querySelector("dialog") as HTMLDialogElement;
+  panel(after);
+  document.body.append(dialog);
+  fireEvent.click(screen.getByText("Go on"));
+  await waitFor(() => expect(document.querySelector("dialog")).toBeNull());
+}
+
+test("a page renewed meanwhile still acts when it would send the same", async () => {
+  await confirmAfterRenewal(1, 1);
+  await waitFor(() => expect(acted).toHaveBeenCalledTimes(1));
+});
+
+test("what has changed meanwhile is not done, and the reader is told", async () => {
+  await confirmAfterRenewal(1, 2);
+  await waitFor(() => expect(screen.getByText(/has changed meanwhile/)).toBeVisible());
+  expect(acted).not.toHaveBeenCalled();
+});

@@ -1,5 +1,6 @@
 /** `data-confirm="What will be lost"`: asks in a dialog before a button or a link acts. */
 import { t } from "../i18n";
+import { say } from "./toast";
 
 const confirmed = new WeakSet<HTMLElement>();
 
@@ -45,15 +46,39 @@ export function ask(asker: HTMLElement): Promise<boolean> {
   });
 }
 
+/** What the button's form would send, without the token that each page has anew. */
+function wouldSend(asker: HTMLElement): string {
+  const form = asker instanceof HTMLButtonElement ? asker.form : null;
+  const fields = new URLSearchParams(form ? [...new FormData(form)].map(toText) : []);
+  fields.delete("csrfmiddlewaretoken");
+  return fields.toString();
+}
+
+function toText([name, value]: [string, FormDataEntryValue]): [string, string] {
+  return [name, String(value)];
+}
+
+/** The page may have been renewed while the dialog was open: the same button, if it still is one. */
+function renewed(asker: HTMLElement): HTMLElement | null {
+  if (asker.isConnected) return asker;
+  const now = asker.id ? document.getElementById(asker.id) : null;
+  return now && wouldSend(now) === wouldSend(asker) ? now : null;
+}
+
+function act(asker: HTMLElement): void {
+  const now = renewed(asker);
+  if (!now) return say(t("This has changed meanwhile. Please look at it once more."));
+  confirmed.add(now);
+  now.click();
+}
+
 function onClick(event: MouseEvent): void {
   const asker = (event.target as Element).closest<HTMLElement>("[data-confirm]");
   if (!asker || confirmed.delete(asker)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   ask(asker).then((yes) => {
-    if (!yes) return;
-    confirmed.add(asker);
-    asker.click();
+    if (yes) act(asker);
   });
 }
 

@@ -295,6 +295,8 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if wanted and not self.on_stage:
             self.on_stage = True
             await stage().engine.join(self.room, self.seat, self.media_event)
+            # An engine forgets the routes of a room that stood empty.
+            await stage().tell(self.room, follower.seq, state, again=True)
         elif not wanted:
             await self._leave_stage()
 

@@ -12,6 +12,7 @@ from hearings.rules import audience
 from hearings.rules.state import RoomState
 
 log = logging.getLogger(__name__)
+Table = dict[str, dict[audience.Kind, frozenset[str]]]
 
 
 class Stage:
@@ -19,31 +20,39 @@ class Stage:
 
     def __init__(self, engine: MediaEngine) -> None:
         self.engine = engine
-        self._told: dict[str, tuple[int, object]] = {}
+        self._told: dict[str, tuple[int, Table]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def tell(self, room: str, seq: int, state: RoomState, *, again: bool = False) -> None:
         """Apply the routes of `state`, which is the room at `seq`; returns once they are in force.
 
+        `again`: tell the newest that this process knows, though it was told before.
         While the engine is away nobody receives anything, so that an act need not wait for it.
         """
-        table = audience.routes(state)
+        new = (seq, audience.routes(state))
         async with self._locks.setdefault(room, asyncio.Lock()):
-            told_seq, told = self._told.get(room, (-1, None))
-            if seq < told_seq or (table == told and not again):
-                return
-            try:
-                await self.engine.set_routes(room, seq, table)
-            except MediaError as error:
-                log.warning("room.routes_not_set room=%s seq=%s code=%s", room, seq, error.code)
-                self._told.pop(room, None)
-            else:
-                self._told[room] = (seq, table)
+            old = self._told.get(room)
+            newest = max(new, old, key=_seq) if old else new
+            if again or old is None or newest[1] != old[1]:
+                await self._apply(room, newest)
+
+    async def _apply(self, room: str, told: tuple[int, Table]) -> None:
+        try:
+            await self.engine.set_routes(room, *told)
+        except MediaError as error:
+            log.warning("room.routes_not_set room=%s seq=%s code=%s", room, told[0], error.code)
+            self._told.pop(room, None)
+        else:
+            self._told[room] = told
 
     def forget(self, room: str) -> None:
         """Nobody of this process is in the room any more."""
         self._told.pop(room, None)
         self._locks.pop(room, None)
+
+
+def _seq(told: tuple[int, Table]) -> int:
+    return told[0]
 
 
 _stages: WeakKeyDictionary[asyncio.AbstractEventLoop, Stage] = WeakKeyDictionary()

@@ -167,12 +167,6 @@ async def test_closing_ends_acts_and_tickets(court: Court) -> None:
         assert (answer.status_code, answer.json()["code"]) == (409, "room.closed")
 
 
-async def test_media_messages_reach_the_engine_and_come_back(court: Court) -> None:
-    async with all_inside(court) as (_, one, _other):
-        await one.send(type="media_restart")
-        assert (await one.hear_type("media_offer"))["tracks"] == []
-
-
 async def test_the_journal_of_a_hearing_verifies(court: Court) -> None:
     async with all_inside(court) as (host, *_):
         await host.act(kind="start")

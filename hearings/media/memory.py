@@ -1,5 +1,6 @@
 """A media engine that carries nothing: it keeps the rules of the port and what it was told."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from hearings.media.embedded.routes import RouteTable
 from hearings.media.engine import (
     Kind,
     MediaError,
+    MediaEvent,
     Offer,
     PeerStats,
     Replaced,
@@ -18,6 +20,7 @@ from hearings.media.engine import (
     TrackStats,
 )
 
+log = logging.getLogger(__name__)
 ANSWER = "v=0\r\n"
 OFFER = "v=0\r\n"
 MAX_TRACKS = 4
@@ -54,7 +57,7 @@ class MemoryEngine:
         old = place.peers.pop(peer, None)
         place.peers[peer] = _Peer(send)
         if old is not None:
-            await old.send(Replaced())
+            await _tell(old, Replaced())
         await self._refresh(place)
 
     async def publish(self, room: str, peer: str, sdp: str, sources: Mapping[str, Source]) -> str:
@@ -78,7 +81,7 @@ class MemoryEngine:
         """See `MediaEngine`."""
         member = self._find(room, peer)
         if member.offered:
-            await member.send(Offer(OFFER, member.offered))
+            await _tell(member, Offer(OFFER, member.offered))
 
     async def leave(self, room: str, peer: str, *, send: Send | None = None) -> None:
         """See `MediaEngine`."""
@@ -116,7 +119,15 @@ class MemoryEngine:
             tracks = _open_to(place, name)
             if tracks != peer.offered:
                 peer.offered = tracks
-                await peer.send(Offer(OFFER, tracks))
+                await _tell(peer, Offer(OFFER, tracks))
+
+
+async def _tell(peer: _Peer, event: MediaEvent) -> None:
+    try:
+        await peer.send(event)
+    except Exception:
+        # The peer's own channel is broken; the others must not notice.
+        log.exception("peer.send_failed")
 
 
 def _open_to(place: _Room, receiver: str) -> tuple[TrackInfo, ...]:

@@ -34,10 +34,15 @@ Seat = tuple[str, str]
 
 @dataclass(eq=False)
 class _Join:
-    """A peer who joined through us; events wait here so that a slow peer delays nobody else."""
+    """A peer who joined through us; events wait here so that a slow peer delays nobody else.
+
+    `number` is that of the request that took him in, 0 while he is not; `begins_anew` once media
+    or a call of his has been lost.
+    """
 
     send: Send
     number: int = 0
+    begins_anew: bool = False
     events: asyncio.Queue[MediaEvent] = field(default_factory=asyncio.Queue)
     pump: asyncio.Task[None] | None = None
 
@@ -126,6 +131,9 @@ class EmbeddedEngine:
         try:
             await asyncio.wait_for(self._ready.wait(), PATIENCE)
         except TimeoutError as error:
+            join = self._joins.get((fields["room"], fields.get("peer", "")))
+            if join is not None:
+                join.begins_anew = True
             raise MediaError("media.unavailable", retry=True) from error
         return await self._ask(call, fields)
 
@@ -153,7 +161,7 @@ class EmbeddedEngine:
 
     async def _run(self) -> None:
         """Stay connected."""
-        pause, again = FIRST_PAUSE, False
+        pause = FIRST_PAUSE
         while True:
             try:
                 reader, self._writer = await asyncio.open_unix_connection(
@@ -161,15 +169,14 @@ class EmbeddedEngine:
                 )
             except OSError:
                 await asyncio.sleep(pause)
-                pause, again = min(pause * 2, LONGEST_PAUSE), True
+                pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             pause = FIRST_PAUSE
-            await self._stay(reader, again=again)
-            again = True
+            await self._stay(reader)
 
-    async def _stay(self, reader: asyncio.StreamReader, *, again: bool) -> None:
+    async def _stay(self, reader: asyncio.StreamReader) -> None:
         """Read until the connection ends; calls go out once everybody has been taken in again."""
-        settling = asyncio.create_task(self._settle(again=again))
+        settling = asyncio.create_task(self._settle())
         try:
             while line := await reader.readline():
                 self._received(wire.decode(line))
@@ -182,6 +189,7 @@ class EmbeddedEngine:
     def _disconnected(self) -> None:
         self._ready.clear()
         for join in self._joins.values():
+            join.begins_anew |= join.number > 0
             join.number = 0
         if self._writer is not None:
             self._writer.close()
@@ -190,7 +198,7 @@ class EmbeddedEngine:
             if not reply.done():
                 reply.set_exception(MediaError("media.unavailable", retry=True))
 
-    async def _settle(self, *, again: bool) -> None:
+    async def _settle(self) -> None:
         with contextlib.suppress(MediaError):
             for room, table in list(self._tables.items()):
                 fields = {"room": room, "seq": table.seq}
@@ -199,7 +207,8 @@ class EmbeddedEngine:
             while waiting := [(s, j) for s, j in self._joins.items() if not j.number]:
                 for seat, join in waiting:
                     await self._ask("join", {"room": seat[0], "peer": seat[1]}, join)
-                    if again:
+                    if join.begins_anew:
+                        join.begins_anew = False
                         join.events.put_nowait(Reset())
             self._ready.set()
 

@@ -79,8 +79,11 @@ class Room:
 class Engine:
     """Implements `MediaEngine` in this process, on the running event loop."""
 
-    def __init__(self, addresses: Sequence[tuple[str, str]], port: int = 0) -> None:
+    def __init__(
+        self, addresses: Sequence[tuple[str, str]], port: int = 0, *, silence: float = SILENCE
+    ) -> None:
         """`addresses`: pairs of what to bind and what to announce to browsers. Raises OSError."""
+        self._silence = silence
         self._hub = Hub(addresses, port)
         self._rooms: dict[str, Room] = {}
         self._ticking = asyncio.create_task(self._tick())
@@ -191,7 +194,7 @@ class Engine:
         for peer in list(place.peers.values()):
             if peer.publisher is not None:
                 peer.publisher.report()
-            if now - peer.silent_since() > SILENCE:
+            if now - peer.silent_since() > self._silence:
                 await self._lose(place, peer)
             else:
                 peer.subscriber.forget_lost_offer(now)

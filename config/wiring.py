@@ -10,7 +10,7 @@ from mediation.journal.services import Reaction, subscribe
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "case.failed": [void_when_case_leaves_signing, cancel_sittings_ahead],
     "case.reopened": [void_when_case_leaves_signing],
-    "case.refused": [cancel_sittings_ahead],
+    "case.refused": [void_when_case_leaves_signing, cancel_sittings_ahead],
     "case.withdrawn": [void_when_case_leaves_signing, cancel_sittings_ahead],
     "ceremony.*": [tell_rooms_of_agreement],
     "ceremony.signed": [seal_after_last_signature],

@@ -1,13 +1,21 @@
 """The main job: a dispute filed on a phone is settled over live video and sealed."""
 
+import csv
+import io
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
-from tests.e2e import agreement, room, steps
+from tests.e2e import agreement, proofs, room, steps
 from tests.e2e.conftest import DESK, PHONE, Open
 from tests.e2e.server import Site
 
 
-def test_two_people_settle(open_as: Open, site: Site) -> None:
+def test_two_people_settle(open_as: Open, site: Site, tmp_path: Path) -> None:
     applicant = open_as("applicant", PHONE)
     clerk, mediator = open_as("clerk", DESK), open_as("mediator", DESK)
     respondent = open_as(None, PHONE)
@@ -27,6 +35,9 @@ def test_two_people_settle(open_as: Open, site: Site) -> None:
     caucus(mediator, respondent, applicant, told_to_applicant)
     draft(mediator, applicant, respondent)
     sign(site, case, applicant, respondent, mediator)
+    pdf = download(applicant, tmp_path)
+    verify(open_as(None, DESK), pdf, tmp_path)
+    export(clerk, pdf, tmp_path)
 
 
 def meet(everyone: list[Page], case: str) -> None:
@@ -118,3 +129,64 @@ def sign(site: Site, case: str, applicant: Page, respondent: Page, mediator: Pag
     agreement.sign(mediator, case, site, "wangfang@demo.example", drawn=True)
     applicant.goto(f"{case}agreement/")
     expect(applicant.get_by_test_id("sealed")).to_be_visible(timeout=30_000)
+    expect_state(applicant, case, "Agreed")
+
+
+def expect_state(page: Page, case: str, word: str) -> None:
+    """The case page says where the case stands."""
+    page.goto(case)
+    expect(page.locator("main")).to_contain_text(word)
+
+
+def download(page: Page, folder: Path) -> Path:
+    """The sealed PDF, as the party keeps it."""
+    page.goto(page.url + "agreement/")
+    with page.expect_download() as started:
+        page.get_by_test_id("agreement-download").click()
+    path = folder / "agreement.pdf"
+    started.value.save_as(path)
+    return path
+
+
+def verify(page: Page, pdf: Path, folder: Path) -> None:
+    """Valid here and for qpdf, pyHanko and OpenSSL; with one byte changed it is refused."""
+    data = pdf.read_bytes()
+    assert ask_verify_page(page, pdf) == "Valid"
+    with page.expect_download() as started:
+        page.locator("details", has_text="Check it without this page").locator("summary").click()
+        page.get_by_role("link", name="Download the root certificate").click()
+    root = Path(started.value.path()).read_bytes()
+    proofs.assert_qpdf_accepts(pdf)
+    proofs.assert_pyhanko_accepts(data, root, signatures=4)
+    assert proofs.assert_openssl_accepts(data, root, folder) == 5
+    changed = bytearray(data)
+    changed[len(data) // 3] ^= 1
+    altered = folder / "altered.pdf"
+    altered.write_bytes(changed)
+    assert ask_verify_page(page, altered) == "Altered"
+
+
+def ask_verify_page(page: Page, pdf: Path) -> str:
+    """The one word that the public page answers."""
+    page.goto("/verify/")
+    page.get_by_label("Drop or choose the PDF").set_input_files(pdf)
+    page.get_by_role("button", name="Verify", exact=True).click()
+    return page.locator(".verdict h2").inner_text()
+
+
+def export(clerk: Page, pdf: Path, folder: Path) -> None:
+    """The clerk's ZIP holds the very PDF, a manifest in two forms, sums that hold, the root."""
+    clerk.goto("/clerk/exports/")
+    steps.press(clerk, "Start the export")
+    with clerk.expect_download() as started:
+        clerk.get_by_role("link", name=re.compile("^Download")).first.click(timeout=30_000)
+    archive = zipfile.ZipFile(io.BytesIO(Path(started.value.path()).read_bytes()))
+    archive.extractall(folder / "export")
+    root = next((folder / "export").rglob("SHA256SUMS")).parent
+    sums = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=root, capture_output=True)
+    assert sums.returncode == 0
+    assert pdf.read_bytes() in [path.read_bytes() for path in root.rglob("*.pdf")]
+    rows = list(csv.DictReader((root / "manifest.csv").read_text("utf-8-sig").splitlines()))
+    listed = json.loads((root / "manifest.json").read_text("utf-8"))
+    assert len(rows) == len(listed["agreements"] if isinstance(listed, dict) else listed) >= 1
+    assert list(root.rglob("*.pem"))

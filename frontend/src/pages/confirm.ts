@@ -67,9 +67,10 @@ function renewed(asker: HTMLElement): HTMLElement | null {
 
 function act(asker: HTMLElement): void {
   const now = renewed(asker);
-  if (!now) return say(t("This has changed meanwhile. Please look at it once more."));
-  confirmed.add(now);
-  now.click();
+  if (now) {
+    confirmed.add(now);
+    now.click();
+  } else say(t("This has changed meanwhile. Please look at it once more."));
 }
 
 function onClick(event: MouseEvent): void {

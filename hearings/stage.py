@@ -37,13 +37,12 @@ class Stage:
                 await self._apply(room, newest)
 
     async def _apply(self, room: str, told: tuple[int, Table]) -> None:
+        self._told[room] = told
         try:
             await self.engine.set_routes(room, *told)
         except MediaError as error:
-            log.warning("room.routes_not_set room=%s seq=%s code=%s", room, told[0], error.code)
-            self._told.pop(room, None)
-        else:
-            self._told[room] = told
+            # An engine that is away sets the last table itself before anybody comes back to it.
+            log.warning("room.routes_wait room=%s seq=%s code=%s", room, told[0], error.code)
 
     def forget(self, room: str) -> None:
         """Nobody of this process is in the room any more."""

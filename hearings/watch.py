@@ -24,8 +24,6 @@ from mediation.people.roles import Role
 
 log = logging.getLogger(__name__)
 Rights = tuple[object, ...]
-TOUCH = 4.0
-"""Seconds between two writings of who was heard of."""
 
 
 class Watched(Protocol):
@@ -92,7 +90,7 @@ class Watch:
         for socket in sockets:
             if now - socket.heard_at > self._pace.silence:
                 await socket.end(SILENT)
-        if now - self._touched >= TOUCH:
+        if now - self._touched >= self._pace.touch:
             self._touched = now
             await self._note_presence(now)
         if now - self._beaten >= self._pace.heartbeat:

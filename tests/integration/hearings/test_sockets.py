@@ -10,11 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from hearings.jobs import sweep
 from hearings.models import Connection, Ticket
 from hearings.selectors import room_state, sitting_get
-from hearings.services.connections import connections_sweep, seat_take
+from hearings.services.connections import seat_take
 from hearings.threads import in_thread
 from mediation.people.models import Membership, User
+from mediation.people.roles import Role
 from tests.factories import make_user
 from tests.integration.hearings.browsers import (
     Browser,
@@ -168,6 +170,23 @@ async def test_a_flood_is_refused_and_others_do_not_feel_it(court: Court) -> Non
         assert (await other.act(kind="raise_hand"))["type"] == "ack"
 
 
+async def test_an_observer_only_watches(court: Court) -> None:
+    watcher = await in_thread(make_observer)(court)
+    async with browsers(court, watcher) as (observer,):
+        await observer.enter()
+        await observer.send(type="typing", scope="all", text="…")
+        assert (await observer.hear_type("error"))["code"] == "room.not_allowed"
+        await observer.send(type="media_publish", sdp="v=0", sources={})
+        assert (await observer.hear_type("error"))["code"] == "room.not_allowed"
+        assert (await observer.act(kind="say", scope="all", text="…"))["code"] == "room.not_allowed"
+
+
+def make_observer(court: Court) -> User:
+    user = make_user(name="旁听")
+    court.sitting.case.members.create(user=user, role=Role.OBSERVER, name="旁听")
+    return user
+
+
 # --- losing it --------------------------------------------------------------------------------
 
 
@@ -233,10 +252,7 @@ async def test_a_ghost_of_a_killed_process_is_swept(court: Court) -> None:
         # As a process leaves it that was killed: the row stands and nobody touches it.
         await in_thread(take_seat)(court, ghost)
         await host.hear_entry("room.connected", seat=ghost.actor)
-        swept = await in_thread(connections_sweep)(
-            unseen_since=timezone.now() - timedelta(seconds=13)
-        )
-        assert swept == 1
+        assert await in_thread(sweep)(timezone.now()) == 1
         await host.hear_entry("room.disconnected", seat=ghost.actor)
 
 

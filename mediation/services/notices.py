@@ -14,11 +14,12 @@ from django.utils import timezone, translation
 
 from mediation.models import Case, CaseMember, Invitation
 from mediation.people.models import User
-from mediation.rules.lifecycle import waits_for
+from mediation.rules.lifecycle import State, waits_for
 from mediation.selectors import actor_of, case_due, case_state
 from mediation.words import next_step
 
 GUEST_DOMAIN = "guest.invalid"
+ENDED = frozenset({State.AGREED, State.TERMINATED, State.FILING})
 
 
 def mail_send(
@@ -37,7 +38,10 @@ def invitation_mail_later(*, member: CaseMember, token: str, by: User) -> None:
 
 
 def turn_notify_later(*, case: Case, by: User | None) -> None:
-    """Once the transaction holds, tell those whose turn it has become, except who acted."""
+    """Once the transaction holds, mail those whose turn it is, and everyone when it has ended.
+
+    Who acted knows already and gets nothing.
+    """
     transaction.on_commit(partial(_mail_turns, case.pk, by.pk if by else None), robust=True)
 
 
@@ -68,7 +72,7 @@ def _mail_turns(case_id: Any, by_id: int | None) -> None:
         if person is None or person.pk == by_id or person.email.endswith(f"@{GUEST_DOMAIN}"):
             continue
         actor = actor_of(case=case, user=person)
-        if waits_for(state, actor):
+        if waits_for(state, actor) or state.state in ENDED:
             mail_send(
                 to=person.email,
                 language=person.language,

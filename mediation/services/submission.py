@@ -52,7 +52,7 @@ def case_submit(
 
 
 def _fill_in(*, case: Case, user: User, at: datetime) -> None:
-    answers = CaseDraft.objects.get(case=case).answers
+    answers = CaseDraft.objects.select_for_update().get(case=case).answers
     wrong = intake.checked(answers, own_email=user.email)
     if wrong:
         raise RuleViolation("intake.incomplete", fields=sorted(wrong))

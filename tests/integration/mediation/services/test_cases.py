@@ -107,6 +107,24 @@ class TestActs:
         assert str(case.pk) in str(letter.body)
 
 
+@pytest.mark.django_db
+def test_both_sides_are_told_when_mediation_ends(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    case = make_case(state=State.MEDIATING)
+    cast = cast_of(case)
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        data = {"code": Ending.TOO_FAR_APART, "narrative": "双方分歧较大。"}
+        case_act(case=case, act=Act.FAIL, user=cast.mediator, data=data)
+
+    assert cast.respondent
+    told = {address for letter in mail.outbox for address in letter.to}
+    assert told == {cast.claimant.email, cast.respondent.email}
+    assert all("双方分歧较大" not in str(letter.body) for letter in mail.outbox)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_clerks_who_accept_at_once_one_is_told() -> None:
     case = make_case(state=State.SCREENING)

@@ -7,6 +7,7 @@ from aiortc.rtp import (
     RTCP_PSFB_APP,
     RTCP_PSFB_FIR,
     RTCP_PSFB_PLI,
+    RTCP_RTPFB,
     RTCP_RTPFB_NACK,
     AnyRtcpPacket,
     RtcpPacket,
@@ -19,6 +20,7 @@ from aiortc.rtp import (
     RtcpSourceInfo,
     RtcpSrPacket,
     pack_remb_fci,
+    pack_rtcp_packet,
 )
 
 OWN_SSRC = 1
@@ -26,6 +28,10 @@ SDES_CNAME = 1
 MAX_NACKS = 256
 RESYNC_GAP = 3000
 """A jump this far is a new beginning, not a loss (MAX_DROPOUT in RFC 3550 appendix A.1)."""
+
+
+_EMPTY_REPORT = bytes(RtcpRrPacket(ssrc=OWN_SSRC))
+"""Feedback travels behind a report (RFC 3550 section 6.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +89,23 @@ def _fir_targets(fci: bytes) -> list[int]:
 
 def keyframe_request(ssrc: int) -> bytes:
     """A picture loss indication (RFC 4585 section 6.3.1)."""
-    return _with_empty_report(RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=OWN_SSRC, media_ssrc=ssrc))
+    pli = RtcpPsfbPacket(fmt=RTCP_PSFB_PLI, ssrc=OWN_SSRC, media_ssrc=ssrc)
+    return _EMPTY_REPORT + bytes(pli)
 
 
 def retransmission_request(ssrc: int, seqs: list[int]) -> bytes:
     """A generic NACK (RFC 4585 section 6.2.1)."""
-    nack = RtcpRtpfbPacket(fmt=RTCP_RTPFB_NACK, ssrc=OWN_SSRC, media_ssrc=ssrc, lost=seqs)
-    return _with_empty_report(nack)
-
-
-def _with_empty_report(packet: RtcpPsfbPacket | RtcpRtpfbPacket) -> bytes:
-    return bytes(RtcpRrPacket(ssrc=OWN_SSRC)) + bytes(packet)
+    entries: list[list[int]] = []
+    for seq in seqs:
+        after = (seq - entries[-1][0] - 1) & 0xFFFF if entries else 0xFFFF
+        if after < 16:
+            entries[-1][1] |= 1 << after
+        else:
+            entries.append([seq, 0])
+    # aiortc's own writer fails where the sequence number wraps.
+    payload = struct.pack("!II", OWN_SSRC, ssrc)
+    payload += b"".join(struct.pack("!HH", *entry) for entry in entries)
+    return _EMPTY_REPORT + pack_rtcp_packet(RTCP_RTPFB, RTCP_RTPFB_NACK, payload)
 
 
 def bandwidth_limit(bits_per_second: int, ssrcs: list[int]) -> bytes:

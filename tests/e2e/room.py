@@ -125,3 +125,13 @@ def open_agreement(page: Page) -> None:
     tab = page.get_by_test_id("tab-agreement")
     (tab if tab.is_visible() else page.get_by_test_id("open-agreement")).click()
     expect(page.get_by_test_id("agreement-panel")).to_be_visible()
+
+
+def begin_caucus(host: Page, guest: Page, name: str) -> None:
+    """The host asks one person into a private session, who accepts."""
+    open_host(host)
+    host.get_by_test_id("host-caucus").click()
+    choice = host.locator('[data-testid^="pick-"]').locator("xpath=..").filter(has_text=name)
+    choice.locator("input").check()
+    host.get_by_test_id("caucus-open").click()
+    guest.get_by_test_id("caucus-accept").click()

@@ -85,11 +85,7 @@ def talk(mediator: Page, applicant: Page, respondent: Page) -> None:
 def caucus(mediator: Page, inside: Page, outside: Page, told: list[str]) -> None:
     """A private session with one side: the other gets no byte and no message of it."""
     secret = "My client would take 5,000"
-    mediator.get_by_test_id("host-caucus").click()
-    name = mediator.locator('[data-testid^="pick-"]').locator("xpath=..").filter(has_text="赵国强")
-    name.locator("input").check()
-    mediator.get_by_test_id("caucus-open").click()
-    inside.get_by_test_id("caucus-accept").click()
+    room.begin_caucus(mediator, inside, "赵国强")
     expect(outside.get_by_test_id("caucus-elsewhere")).to_be_visible()
     before = room.stats(outside)
     room.say(inside, secret)

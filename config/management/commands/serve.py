@@ -2,7 +2,6 @@
 
 import os
 import socket
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,10 @@ from daphne.server import Server
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django_tasks_db.management.commands.db_worker import Worker
-from hearings.media.embedded.supervisor import Supervisor
 
+from config.background import start_sweeper, start_worker
 from config.certificate import self_made_certificate
+from hearings.media.embedded.supervisor import Supervisor
 
 
 class Command(BaseCommand):
@@ -40,7 +39,8 @@ class Command(BaseCommand):
             socket=settings.MEDIA_SOCKET, hosts=addresses, port=settings.MEDIA_PORT
         )
         supervisor.start()
-        _start_worker()
+        start_worker()
+        start_sweeper()
         self._greet()
         try:
             Server(
@@ -70,21 +70,6 @@ def _application() -> Any:
     from config.asgi import application
 
     return application
-
-
-def _start_worker() -> None:
-    """The jobs, in a thread of this process; it ends with the process."""
-    worker = Worker(
-        queue_names=["default"],
-        interval=1,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="serve",
-        excluded_queue_names=[],
-    )
-    threading.Thread(target=worker.run, name="jobs", daemon=True).start()
 
 
 def _addresses(host: str) -> list[str]:

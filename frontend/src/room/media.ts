@@ -61,7 +61,6 @@ export class MediaClient {
   #state: MediaState = "idle";
   #tracks = new Map<Source, MediaStreamTrack>();
   #deviceIds = new Map<Source, string>();
-  #failed = false;
   readonly #options: MediaOptions;
   readonly #publisher: Publisher;
   readonly #subscriber: Subscriber;
@@ -108,7 +107,7 @@ export class MediaClient {
   /** Take a message of the server's. */
   async handle(message: MediaIncoming): Promise<void> {
     if (this.#state === "closed") return;
-    if (message.type === "media_reset") this.restart();
+    if (message.type === "media_reset") this.#rebuild();
     else if (message.type === "media_answer")
       await this.#publisher.answer(message.sdp).catch(() => this.#recoveries.publisher.begin());
     else {
@@ -171,12 +170,9 @@ export class MediaClient {
   /** Begin both connections anew, whatever state they are in. */
   restart(): void {
     if (this.#state === "closed") return;
-    this.#failed = false;
     this.#recoveries.publisher.recovered();
     this.#recoveries.subscriber.recovered();
-    this.#rebuildPublisher();
-    this.#subscriber.rebuild();
-    this.#update();
+    this.#rebuild();
   }
 
   async stats(): Promise<MediaStats> {
@@ -236,16 +232,20 @@ export class MediaClient {
     return new Recovery({
       attempt,
       healthy: () => connection.settled && ["connected", "none"].includes(connection.state),
-      giveUp: () => {
-        this.#failed = true;
-        this.#update();
-      },
+      onChange: () => this.#update(),
     });
   }
 
   #recoverPublisher(n: number): void {
     if (n < ICE_RESTARTS) void this.#publisher.restartIce().catch(() => undefined);
     else this.#rebuildPublisher();
+    this.#update();
+  }
+
+  /** Begin anew, but without forgetting what has been tried: the server may invite us for ever. */
+  #rebuild(): void {
+    this.#rebuildPublisher();
+    this.#subscriber.rebuild();
     this.#update();
   }
 
@@ -263,10 +263,8 @@ export class MediaClient {
   #look(which: "publisher" | "subscriber"): void {
     const connection = which === "publisher" ? this.#publisher : this.#subscriber;
     const recovery = this.#recoveries[which];
-    if (connection.state === "connected" && connection.settled) {
-      recovery.recovered();
-      this.#failed = false;
-    } else if (connection.state === "failed") recovery.begin();
+    if (connection.state === "connected" && connection.settled) recovery.recovered();
+    else if (connection.state === "failed") recovery.begin();
     else recovery.beginAfter(connection.state === "disconnected" ? UNSTEADY : CONNECTING);
     this.#update();
   }
@@ -284,8 +282,8 @@ export class MediaClient {
   }
 
   #current(): MediaState {
-    if (this.#failed) return "failed";
     const { publisher, subscriber } = this.#recoveries;
+    if (publisher.exhausted || subscriber.exhausted) return "failed";
     if (publisher.active || subscriber.active) return "recovering";
     const states = [this.#publisher.state, this.#subscriber.state].filter((s) => s !== "none");
     if (!states.length) return "connecting";

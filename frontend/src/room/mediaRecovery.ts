@@ -6,8 +6,8 @@ interface Options {
   attempt(n: number): void;
   /** Whether the last attempt has succeeded. */
   healthy(): boolean;
-  /** All attempts were in vain. */
-  giveUp(): void;
+  /** `active` or `exhausted` has changed by itself. */
+  onChange(): void;
   random?: () => number;
 }
 
@@ -23,6 +23,11 @@ export class Recovery {
 
   get active(): boolean {
     return this.#attempts > 0;
+  }
+
+  /** Everything was tried in vain; only `recovered` makes another beginning. */
+  get exhausted(): boolean {
+    return this.#attempts === WAITS.length && this.#timer === undefined;
   }
 
   /** Start now, unless already at it. */
@@ -46,15 +51,12 @@ export class Recovery {
   #next(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#options.healthy()) {
-      this.#attempts = 0;
-      return;
-    }
-    const wait = WAITS[this.#attempts];
-    if (wait === undefined) {
-      this.#options.giveUp();
-      return;
-    }
+    if (this.#options.healthy()) this.#attempts = 0;
+    else if (this.#attempts < WAITS.length) this.#try(WAITS[this.#attempts] ?? 0);
+    this.#options.onChange();
+  }
+
+  #try(wait: number): void {
     const spread = 0.8 + 0.4 * (this.#options.random ?? Math.random)();
     this.#timer = setTimeout(() => this.#next(), wait * spread);
     this.#attempts += 1;

@@ -1,5 +1,7 @@
 """The reader of descriptions takes what browsers write and survives everything else."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st

@@ -18,6 +18,7 @@ import pytest
 
 POSTGRES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 DEADLINE = 60.0
+QUIET = subprocess.DEVNULL
 
 
 def free_port() -> int:
@@ -56,13 +57,12 @@ def start_postgres() -> str:
         shutil.chown(folder, "postgres", "postgres")
     port = free_port()
     data = folder / "data"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     initdb = [str(POSTGRES / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-N"]
     initdb += ["-E", "UTF8", "--locale=C.UTF-8"]
-    subprocess.run(_as_postgres(initdb), check=True, cwd="/", **quiet)
+    subprocess.run(_as_postgres(initdb), check=True, cwd="/", stdout=QUIET, stderr=QUIET)
     options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
     serve = [str(POSTGRES / "postgres"), "-D", str(data), "-k", str(folder), "-p", str(port)]
-    process = subprocess.Popen(_as_postgres(serve + options), cwd="/", **quiet)
+    process = subprocess.Popen(_as_postgres(serve + options), cwd="/", stdout=QUIET, stderr=QUIET)
     atexit.register(_stop, process, folder)
     isready = [str(POSTGRES / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-q"]
     await_ready(lambda: subprocess.run(isready, check=False).returncode == 0, "PostgreSQL")
@@ -73,9 +73,7 @@ def start_redis() -> str:
     """Start Redis without persistence; returns its URL."""
     port = free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    process = subprocess.Popen(
-        [*command, "--appendonly", "no"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([*command, "--appendonly", "no"], stdout=QUIET, stderr=QUIET)
     atexit.register(_stop, process, None)
     await_ready(lambda: listening(port), "Redis")
     return f"redis://127.0.0.1:{port}/0"

@@ -17,7 +17,9 @@ function type(value: string): void {
 }
 
 const status = () => document.querySelector("[data-saved]")?.textContent ?? "";
-const saved = (errors: Record<string, string> = {}) => ({ body: { saved_at: "14:03", errors } });
+const saved = (errors: Record<string, string> = {}): Answer => ({
+  body: { saved_at: "14:03", errors },
+});
 
 describe("an application", () => {
   beforeEach(() => {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-NPX = ["npx", "--prefix", "frontend", "--no"]
+FRONT = ROOT / "frontend"
 PACKAGES = ["config", "mediation", "documents", "hearings", "tests", "manage.py"]
 
 
@@ -32,6 +32,11 @@ def manage(*arguments: str) -> list[str]:
     return [sys.executable, "manage.py", *arguments]
 
 
+def npm(name: str, *arguments: str) -> list[str]:
+    """A command of the npm packages."""
+    return [str(FRONT / "node_modules" / ".bin" / name), *arguments]
+
+
 CHECKS = [
     Check("format", tool("ruff", "format", "--check", "--quiet", ".")),
     Check("lint", tool("ruff", "check", "--quiet", ".")),
@@ -39,15 +44,12 @@ CHECKS = [
     Check("imports", tool("lint-imports", "--no-cache")),
     Check("templates", tool("djlint", "frontend/templates", "--lint", "--quiet")),
     Check("protocol", manage("export_protocol", "--check")),
+    Check("vectors", [sys.executable, "-m", "tests.vectors.make", "--check"]),
     Check("lifecycle", manage("export_lifecycle", "--check")),
     Check("migrations", manage("makemigrations", "--check", "--dry-run")),
     Check("words", manage("check_words")),
-    Check("front end lint", ["npx", "--no", "biome", "ci", "."], ROOT / "frontend"),
-    Check(
-        "front end types",
-        ["npx", "--no", "svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"],
-        ROOT / "frontend",
-    ),
+    Check("front end lint", npm("biome", "ci", "--colors=off", "--error-on-warnings", "."), FRONT),
+    Check("front end types", npm("svelte-check", "--fail-on-warnings"), FRONT),
 ]
 
 

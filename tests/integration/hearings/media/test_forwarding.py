@@ -231,6 +231,10 @@ async def test_a_lost_packet_is_asked_for_and_passed_on(engine: Engine, enter: E
     a.repeat(lost, b"two", rtx_seq=2)
     await until(lambda: len(b.heard()) == 3, "the repaired packet")
     assert b.heard() == [b"one", b"three", b"two"]
+    a.say("audio", b"after both repairs")
+    await until(lambda: len(b.heard()) == 4, "what came after")
+    video = (await engine.stats(ROOM)).peers["a"].tracks[1]
+    assert video.sent == {"b": 3}, "the second repair was not passed on"
     seqs = [struct.unpack_from("!H", packet, 2)[0] for packet in b.subscribing.packets]
     assert seqs[2] == lost
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -63,7 +64,7 @@ def vitest() -> tuple[int, int]:
     return result["numPassedTests"], failed or int(run.returncode != 0)
 
 
-SUITES = {
+SUITES: dict[str, Callable[[], tuple[int, int]]] = {
     "checks": checks,
     "unit": lambda: pytest("tests/unit", "tests/meta", "-n", "auto"),
     "contracts": lambda: pytest("tests/contracts"),

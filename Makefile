@@ -81,8 +81,8 @@ system:
 # For developers.
 
 lock: $(STAMPS)/venv
-	$(BIN)/uv pip compile --quiet --no-config --generate-hashes --no-emit-index-url --no-header --no-annotate requirements.in -o requirements.txt
-	$(BIN)/uv pip compile --quiet --no-config --generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11.2 --generate-hashes --no-emit-index-url --no-header --no-annotate -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 protocol: $(STAMPS)/python
 	$(BIN)/python manage.py export_protocol

@@ -31,7 +31,7 @@ from documents.services.agreements import (
     preamble_change,
 )
 from mediation.errors import describe
-from mediation.http import CaseRequest
+from mediation.http import CaseRequest, whole_number
 from mediation.rules.core import RuleViolation
 
 
@@ -132,7 +132,7 @@ def clause_act(
         "agreement": _agreement(request, agreement_id),
         "user": request.user,
         "clause": clause,
-        "version": _number(request.POST.get("version", "")),
+        "version": whole_number(request.POST.get("version", "")),
         "at": timezone.now(),
     }
     return _acted(request, lambda: _CLAUSE_ACTS[act](**wanted))
@@ -207,10 +207,6 @@ def _clause_form(request: CaseRequest, initial: dict[str, Any]) -> ClauseForm:
     names = party_names(request.case)
     data = request.POST if request.method == "POST" else None
     return ClauseForm(data, initial=initial, parties=names, at=timezone.now())
-
-
-def _number(raw: str) -> int:
-    return int(raw) if raw.isascii() and raw.isdigit() else -1
 
 
 def _saved(request: CaseRequest, form: Form, mode: str, work: Callable[[], object]) -> HttpResponse:

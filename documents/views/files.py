@@ -12,6 +12,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from documents.vault import pieces
+from mediation.http import whole_number
 
 _PIECE = 256 * 1024
 # What is handed out may not run, frame or load anything, should a browser open it after all.
@@ -71,5 +72,4 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 
 def declared_length(request: HttpRequest) -> int:
     """What the request says of its length in bytes; 0 when it says nothing."""
-    told: Any = request.META.get("CONTENT_LENGTH") or "0"
-    return int(told) if str(told).isdigit() else 0
+    return max(whole_number(str(request.META.get("CONTENT_LENGTH") or "0")), 0)

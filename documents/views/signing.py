@@ -36,7 +36,7 @@ from documents.services.signing import (
 from documents.signing.stamp import Drawn, Typed
 from documents.views.files import file_response
 from mediation.errors import describe
-from mediation.http import CaseRequest
+from mediation.http import CaseRequest, whole_number
 from mediation.people.identity import check_passed, check_waiting
 from mediation.people.models import IdentityCheck
 from mediation.rules.core import RuleViolation
@@ -129,7 +129,7 @@ def pages_seen(request: CaseRequest, agreement_id: uuid.UUID) -> HttpResponse:
         page_read(
             agreement=agreement,
             user=request.user,
-            page=int(page_number) if page_number.isascii() and page_number.isdigit() else 0,
+            page=whole_number(page_number),
             document=request.POST.get("document", ""),
             at=timezone.now(),
         )
@@ -182,7 +182,7 @@ def _mark(request: CaseRequest) -> Drawn | Typed:
         raise RuleViolation("signing.nothing_drawn")
     try:
         return Drawn(_strokes(drawing), float(request.POST.get("aspect", "")))
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise RuleViolation("signing.drawing_unusable") from error
 
 

@@ -101,9 +101,8 @@ def actor_name(user: User | None) -> str:
 
 def check_roster(*, case: Case, mediator: str) -> None:
     """Raises RuleViolation `case.mediator_unknown` unless a mediator of the organisation."""
-    key = mediator.removeprefix("user:")
     roster = Membership.objects.filter(organisation_id=case.organisation_id, role=Role.MEDIATOR)
-    if not (key.isdigit() and roster.filter(user_id=int(key)).exists()):
+    if mediator not in {f"user:{key}" for key in roster.values_list("user_id", flat=True)}:
         raise RuleViolation("case.mediator_unknown")
 
 

@@ -70,9 +70,7 @@ def _choose_organisation(case: Case, key: str) -> bool:
     """Whether another organisation was chosen, which also gives its own number."""
     if not key or key == str(case.organisation_id):
         return False
-    chosen = (
-        Organisation.objects.filter(pk=key).first() if key.isascii() and key.isdigit() else None
-    )
+    chosen = next((one for one in Organisation.objects.all() if str(one.pk) == key), None)
     if chosen is None:
         raise RuleViolation("intake.incomplete", fields=["organisation"])
     case.organisation = chosen

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mediation.http import CaseRequest
+from mediation.http import CaseRequest, act_id_of
 from mediation.rules.core import RuleViolation
 from mediation.rules.lifecycle import Act, acts_open
 from mediation.selectors import actor_of, case_state
@@ -26,7 +26,7 @@ def do(request: CaseRequest, act: Act, data: Data | None = None) -> HttpResponse
             act=act,
             user=request.user,
             data=data,
-            act_id=request.POST.get("act_id", "")[:64],
+            act_id=act_id_of(request),
         )
     except RuleViolation as refusal:
         return render_case(request, refusal, act)

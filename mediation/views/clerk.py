@@ -56,7 +56,8 @@ def clerk(request: MemberRequest) -> HttpResponse:
     """The list of one queue, or of a search through all of them, and the chosen case beside it."""
     mine = cases_of_desk(request.user)
     words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:100]
-    cause = request.GET.get("cause", "")
+    wanted = request.GET.get("cause", "")
+    cause = wanted if wanted in Case.Cause.values else ""
     queue = queue_of(
         "all" if words and "queue" not in request.GET else request.GET.get("queue", "")
     )

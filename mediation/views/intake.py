@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mediation.errors import describe
-from mediation.http import CaseRequest, MemberRequest
+from mediation.http import CaseRequest, MemberRequest, act_id_of
 from mediation.models import Case, CaseMember
 from mediation.people.models import Organisation
 from mediation.rules import intake
@@ -156,7 +156,7 @@ def _send(request: CaseRequest) -> HttpResponse:
             case=request.case,
             user=request.user,
             consent=bool(request.POST.get("consent")),
-            act_id=request.POST.get("act_id", "")[:64],
+            act_id=act_id_of(request),
         )
     except RuleViolation as refusal:
         if refusal.code == "case.wrong_state":

@@ -17,6 +17,7 @@ from mediation.people.roles import Role
 from tests.factories import make_case, make_staff, make_user
 from tests.integration.documents.agreement.story import Story, last_code
 
+HUGE = f"[[[{10**400}, 0]]]"
 pytestmark = pytest.mark.django_db
 AsUser = Callable[[User | None], Client]
 
@@ -202,9 +203,19 @@ def test_signing_in_the_browser(committed: Story, as_user: AsUser) -> None:
     told = client.post(url("sign_check", pk), {"code": last_code(story.li)}).content.decode()
     assert "Confirmed" in told
     assert refused({"document": document}) == "signing.nothing_drawn"
-    for strokes in ("[]", "[[]]", "[[[2,2]]]", '[[["0.1","0.2"]]]', "[[[NaN,0]]]", "{", "[[1]]"):
+    for strokes in (
+        "[]",
+        "[[]]",
+        "[[[2,2]]]",
+        '[[["0.1","0.2"]]]',
+        "[[[NaN,0]]]",
+        "{",
+        "[[1]]",
+        HUGE,
+    ):
         assert refused({**drawing, "strokes": strokes}) == "signing.drawing_unusable"
-    assert refused({**drawing, "aspect": "wide"}) == "signing.drawing_unusable"
+    for aspect in ("wide", "nan", "inf", "-1", "0", "1e300"):
+        assert refused({**drawing, "aspect": aspect}) == "signing.drawing_unusable"
     done = client.post(url("sign_do", pk), drawing, follow=True)
     assert "You have signed" in done.content.decode()
     assert story.state.phase is Phase.SIGNING

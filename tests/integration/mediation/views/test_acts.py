@@ -4,8 +4,16 @@ import pytest
 from django.urls import reverse
 
 from mediation.models import Case, Narrative
+from mediation.people.roles import Role
 from mediation.rules.lifecycle import State
-from tests.factories import Cast, cast_of, make_case, make_draft
+from tests.factories import (
+    Cast,
+    cast_of,
+    make_case,
+    make_draft,
+    make_organisation,
+    make_staff,
+)
 from tests.integration.mediation.views.browsers import client_of, url
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +60,18 @@ def test_every_act_out_of_its_time_is_answered_in_words(
     answer = client_of(getattr(cast, who)).post(url(name, case), form)
     assert answer.status_code == 409
     assert "The case has moved on" in answer.content.decode()
+
+
+@pytest.mark.parametrize("mediator", ["", "\0", "user:", "user:²", "user:" + "9" * 5000, "system"])
+def test_only_somebody_of_the_roster_is_assigned(mediator: str) -> None:
+    case = make_case(state=State.SELECTION)
+    elsewhere = make_staff(Role.MEDIATOR, organisation=make_organisation(slug="elsewhere"))
+
+    for name in (mediator, elsewhere.actor, cast_of(case).clerk.actor):
+        assert press(cast_of(case), "case_assign", "clerk", mediator=name) == 409
+
+    case.refresh_from_db()
+    assert case.state == State.SELECTION
 
 
 def test_consent_needs_its_tick() -> None:

@@ -18,13 +18,13 @@ def everyone(*names: str) -> Routes:
 
 
 async def live(engine: Engine, caller: Caller) -> None:
-    """Wait until the engine can send to the caller and has taken all his answers."""
+    """Wait until the engine sends to the caller, has taken all his answers, and he can read."""
 
     async def ready() -> bool:
         stats = (await engine.stats(ROOM)).peers[caller.name]
         sent = [t for peer in (await engine.stats(ROOM)).peers.values() for t in peer.tracks]
         flowing = sum(caller.name in track.sent for track in sent)
-        return stats.subscribing and flowing >= len(caller.tracks)
+        return stats.subscribing and caller.subscribing.connected and flowing >= len(caller.tracks)
 
     await until(ready, f"{caller.name} receives")
 

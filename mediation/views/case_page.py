@@ -30,7 +30,7 @@ from mediation.rules.lifecycle import (
     limit_of,
     waits_for,
 )
-from mediation.rules.table import FAIL_CODES
+from mediation.rules.table import DIVERTIBLE, FAIL_CODES
 from mediation.selectors import actor_of, case_due, case_state
 from mediation.words import (
     AHEAD,
@@ -87,7 +87,7 @@ def case_context(case: Case, user: User) -> dict[str, Any]:
         "step": next_step(state, actor),
         "due": case_due(state=state.state, clock=state.clock),
         "bar": step_bar(state),
-        "ahead": ahead(state.state),
+        "ahead": ahead(state.state) if state.ending in DIVERTIBLE | {None} else [],
         "people": list(case.members.select_related("user")),
         "history": told,
         "return_note": next((h.narrative for h in told if h.entry.kind == "case.returned"), ""),

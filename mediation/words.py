@@ -100,6 +100,27 @@ INTAKE_STEPS: Mapping[IntakeStep, Words] = {
     IntakeStep.SEND: _("Check and send"),
 }
 
+# What each field is called where it must be named: in the list of what needs attention.
+INTAKE_FIELDS: Mapping[str, Words] = {
+    "organisation": _("Where should it be mediated?"),
+    "cause": _("What is it about?"),
+    "facts": _("What happened?"),
+    "other_kind": _("Who is it?"),
+    "other_name": _("Name"),
+    "other_contact": _("Contact person"),
+    "other_email": _("Their e-mail address"),
+    "other_phone": _("Their phone number"),
+    "other_address": _("Their address"),
+    "other_language": _("Which language do they read?"),
+    "claim": _("What should the other side do?"),
+    "amount": _("How much money is it about, in yuan?"),
+    "you_kind": _("Who applies?"),
+    "you_name": _("Name"),
+    "you_contact": _("Contact person"),
+    "you_phone": _("Your phone number"),
+    "you_address": _("Your address for documents"),
+}
+
 QUEUES: Mapping[str, tuple[Words, str]] = {
     "screen": (_("To review"), "pencil"),
     "consent": (_("Other side asked"), "mail"),

@@ -21,16 +21,17 @@ from mediation.rules.lifecycle import State
 from mediation.selectors import case_state, cases_of
 from mediation.services.drafts import OPEN, draft_discard, draft_save, draft_start
 from mediation.services.submission import case_submit
-from mediation.words import INTAKE_STEPS, RETURN_REASONS
+from mediation.words import INTAKE_FIELDS, INTAKE_STEPS, RETURN_REASONS, Words
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A field on its page: what was typed, and what is wrong with it in words."""
+    """A field on its page: its name in words, what was typed, and what is wrong with it."""
 
     name: str
+    label: Words
     value: str
     error: str = ""
 
@@ -130,6 +131,7 @@ def asked_fields(case: Case, problems: Mapping[str, RuleViolation]) -> dict[str,
     return {
         name: Asked(
             name,
+            INTAKE_FIELDS[name],
             answers.get(name) or field.default,
             describe(problems[name].code, problems[name].params) if name in problems else "",
         )

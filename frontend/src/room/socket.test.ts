@@ -5,7 +5,7 @@ import { type Ended, Refused, RoomSocket, type Status, type Ticket } from "./soc
 
 let heard: ServerMessage[];
 let statuses: [Status, Ended | null][];
-let answer: () => Promise<Ticket>;
+let answer: (givenUp: AbortSignal) => Promise<Ticket>;
 let socket: RoomSocket;
 
 beforeEach(() => {
@@ -20,7 +20,7 @@ beforeEach(() => {
   };
   socket = new RoomSocket({
     url: "ws://court/room",
-    ticket: () => answer(),
+    ticket: (givenUp) => answer(givenUp),
     onMessage: (message) => heard.push(message),
     onStatus: (status, ended) => statuses.push([status, ended]),
     open: FakeSocket.open,
@@ -62,6 +62,30 @@ test("a lost connection comes back with a fresh ticket and after=seq", async () 
     ticket: "ticket-2",
     after: 12,
   });
+});
+
+test("a question for a ticket that a cut swallowed is given up and asked again", async () => {
+  const server = await live();
+  const asked: AbortSignal[] = [];
+  answer = (givenUp) => {
+    asked.push(givenUp);
+    return asked.length === 1 ? new Promise(() => undefined) : Promise.resolve({ ticket: "again" });
+  };
+  server.onclose?.({ code: 1006 });
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(asked.map((signal) => signal.aborted)).toEqual([true, false]);
+  FakeSocket.last.welcome();
+  expect(statuses.at(-1)).toEqual(["live", null]);
+});
+
+test("a socket that opens into nothing is given up", async () => {
+  socket.start();
+  await settle();
+  const first = FakeSocket.last;
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(first.closed).toBe(true);
+  FakeSocket.last.welcome();
+  expect(statuses.at(-1)).toEqual(["live", null]);
 });
 
 test("an act is sent again with the same id until it is acknowledged, and resolves once", async () => {

@@ -30,8 +30,8 @@ export class Refused extends Error {
 
 export interface SocketOptions {
   url: string;
-  /** A fresh ticket; throws when the network does not answer. */
-  ticket(): Promise<Ticket>;
+  /** A fresh ticket; throws when the network does not answer, or once `givenUp` is aborted. */
+  ticket(givenUp: AbortSignal): Promise<Ticket>;
   onMessage(message: ServerMessage): void;
   onStatus(status: Status, ended: Ended | null): void;
   open?(url: string): WebSocket;
@@ -46,6 +46,8 @@ interface Pending {
 }
 
 const SILENCE = 25_000;
+/** A request that a cut swallowed is never answered: give it up, and its connection with it. */
+const ANSWER = 12_000;
 const PROBE = 4_000;
 const FIRST_RETRY = 400;
 const LONGEST_RETRY = 10_000;
@@ -66,6 +68,7 @@ export class RoomSocket {
   #pending = new Map<string, Pending>();
   #attempt = 0;
   #round = 0;
+  #asking = new AbortController();
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #silenceTimer: ReturnType<typeof setTimeout> | undefined;
   #beatTimer: ReturnType<typeof setInterval> | undefined;
@@ -113,13 +116,17 @@ export class RoomSocket {
   async #connect(): Promise<void> {
     const round = ++this.#round;
     clearTimeout(this.#retryTimer);
+    this.#asking = new AbortController();
+    this.#listen(ANSWER);
     try {
-      const answer = await this.#options.ticket();
+      const answer = await this.#options.ticket(this.#asking.signal);
       if (round !== this.#round) return;
       if ("ended" in answer) this.#end(answer.ended);
       else this.#open(answer.ticket);
     } catch {
-      if (round === this.#round) this.#retry();
+      if (round !== this.#round) return;
+      clearTimeout(this.#silenceTimer);
+      this.#retry();
     }
   }
 
@@ -127,7 +134,7 @@ export class RoomSocket {
     const open = this.#options.open ?? ((url: string) => new WebSocket(url));
     const socket = open(this.#options.url);
     this.#socket = socket;
-    this.#listen(SILENCE);
+    this.#listen(ANSWER);
     socket.onopen = () => {
       const hello: ClientMessage = { type: "hello", protocol: PROTOCOL, ticket, after: this.seq };
       socket.send(JSON.stringify(hello));
@@ -191,6 +198,7 @@ export class RoomSocket {
     const socket = this.#socket;
     this.#socket = null;
     this.#round += 1;
+    this.#asking.abort();
     clearTimeout(this.#silenceTimer);
     clearInterval(this.#beatTimer);
     socket?.close();

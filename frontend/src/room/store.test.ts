@@ -4,6 +4,8 @@ import type { RoomEntry } from "./apply";
 import { FakeSocket } from "./fakeSocket";
 import { createRoomStore, fetchTicket, type RoomStore } from "./store";
 
+const SIGNAL = new AbortController().signal;
+
 const AT = "2026-11-26T06:30:00Z";
 
 function seat(id: string, changes: Partial<Seat> = {}): Seat {
@@ -173,21 +175,21 @@ describe("a ticket", () => {
     [401, "signed_out"],
   ])("%s means: %s", async (status, ended) => {
     answers(status);
-    expect(await fetchTicket("/ticket", "csrf")).toEqual({ ended });
+    expect(await fetchTicket("/ticket", "csrf", SIGNAL)).toEqual({ ended });
   });
 
   test("is fetched anew each time", async () => {
     answers(200, { ticket: "t" });
-    expect(await fetchTicket("/ticket", "csrf")).toEqual({ ticket: "t" });
+    expect(await fetchTicket("/ticket", "csrf", SIGNAL)).toEqual({ ticket: "t" });
   });
 
   test("a redirect leads to the sign-in page", async () => {
     answers(200, {}, true);
-    expect(await fetchTicket("/ticket", "csrf")).toEqual({ ended: "signed_out" });
+    expect(await fetchTicket("/ticket", "csrf", SIGNAL)).toEqual({ ended: "signed_out" });
   });
 
   test("a server in trouble is tried again", async () => {
     answers(502);
-    await expect(fetchTicket("/ticket", "csrf")).rejects.toThrow("502");
+    await expect(fetchTicket("/ticket", "csrf", SIGNAL)).rejects.toThrow("502");
   });
 });

@@ -74,9 +74,9 @@ const BEFORE: Room = {
 };
 
 /** Asks the server for a ticket, as a person who is signed in. */
-export async function fetchTicket(url: string, csrf: string): Promise<Ticket> {
+export async function fetchTicket(url: string, csrf: string, signal: AbortSignal): Promise<Ticket> {
   const headers = { "X-CSRFToken": csrf, Accept: "application/json" };
-  const answer = await fetch(url, { method: "POST", headers, credentials: "same-origin" });
+  const answer = await fetch(url, { method: "POST", headers, credentials: "same-origin", signal });
   if (answer.ok && !answer.redirected) return (await answer.json()) as { ticket: string };
   if (answer.status === 409) return { ended: "over" };
   if (answer.status === 404) return { ended: "not_allowed" };

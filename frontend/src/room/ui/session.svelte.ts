@@ -33,7 +33,7 @@ export class Session {
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ socketUrl, ticketUrl, csrf }: Addresses) {
-    const ticket = () => fetchTicket(ticketUrl, csrf);
+    const ticket = (givenUp: AbortSignal) => fetchTicket(ticketUrl, csrf, givenUp);
     this.store = createRoomStore({ url: socketUrl, ticket });
     this.room = this.store.get();
     this.media = new OwnMedia(this.store, (error) => this.#refused(error));

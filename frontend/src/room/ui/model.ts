@@ -131,6 +131,8 @@ export interface RoomView {
   seats: Seat[];
   /** Who waits to be admitted; empty for those who may not admit. */
   waiting: Seat[];
+  /** Who is expected and has not come so far; empty for those who may not admit. */
+  absent: Seat[];
   listeners: Listener[];
   locked: boolean;
   caucus: Caucus | null;

@@ -215,9 +215,10 @@ export function view(known: Known, speaking: Speaking, now: number): RoomView | 
   const inside = insideOf(known, speaking);
   const caucus = myCaucus(known, inside, now);
   const may = allowed(me.role);
-  const waiting = inCourtroomOrder(Object.values(known.state.seats))
-    .filter((raw) => may.admit && raw.place === "waiting")
-    .map((raw) => seatOf(known, raw, speaking));
+  const outside = (places: readonly RawSeat["place"][]) =>
+    inCourtroomOrder(Object.values(known.state.seats))
+      .filter((raw) => may.admit && places.includes(raw.place))
+      .map((raw) => seatOf(known, raw, speaking));
   const listeners: Listener[] = listenersOf(known.state, known.you).map((raw) => ({
     id: raw.id,
     name: named(known, raw.id),
@@ -228,7 +229,8 @@ export function view(known: Known, speaking: Speaking, now: number): RoomView | 
     phase: known.state.phase,
     you: seatOf(known, me, speaking),
     seats: caucus ? caucus.members : inside,
-    waiting,
+    waiting: outside(["waiting"]),
+    absent: outside(["outside", "joining", "gone"]),
     listeners,
     locked: known.state.mics_locked,
     caucus,

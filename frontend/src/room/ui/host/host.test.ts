@@ -41,6 +41,19 @@ it("says that nobody waits", () => {
   expect(screen.getByText(/Nobody is waiting/)).toBeVisible();
 });
 
+it("says who is expected and has not come", () => {
+  const seats = {
+    "user:3": seat("user:3", "party", "respondent", { place: "outside", connected: false }),
+    "user:4": seat("user:4", "representative", "respondent", { place: "joining" }),
+  };
+  drawer({ seats });
+  const absent = screen.getByTestId("absent");
+  expect([...absent.children].map((one) => one.textContent)).toEqual([
+    expect.stringMatching(/Zhao Guoqiang.*Not here yet/s),
+    expect.stringMatching(/Zhou Xiaoyan.*Getting ready/s),
+  ]);
+});
+
 it("offers to start, to pause or to go on, as the sitting stands", () => {
   drawer({ state: { phase: "lobby" } });
   expect(screen.getByTestId("host-start")).toBeVisible();

@@ -93,3 +93,10 @@ def pytest_load_initial_conftests() -> None:
         os.environ["MAPLEBRIDGE_DATABASE_URL"] = start_postgres()
     if "MAPLEBRIDGE_REDIS_URL" not in os.environ:
         os.environ["MAPLEBRIDGE_REDIS_URL"] = start_redis()
+    os.environ["MAPLEBRIDGE_REDIS_URL"] = _of_this_worker(os.environ["MAPLEBRIDGE_REDIS_URL"])
+
+
+def _of_this_worker(url: str) -> str:
+    """A numbered database of Redis for each worker, as each has a PostgreSQL database."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    return f"{url.rpartition('/')[0]}/{int(worker[2:]) + 1}" if worker else url

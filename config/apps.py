@@ -9,7 +9,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        """Subscribe the reactions and name the resources of the gate."""
-        from config import wiring
+        """Subscribe the reactions, and have a site's settings checked."""
+        from config import checks, wiring  # noqa: F401  importing the checks registers them
 
         wiring.connect()

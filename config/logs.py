@@ -3,7 +3,9 @@
 import logging
 import re
 
-SECRET_PATH = re.compile(r"(/(?:invitation|ticket|verify/file)/)[^/\s?\"']+")
+SECRET_PATH = re.compile(
+    r"((?:/|%2F)(?:invitation|ticket|verify/file)(?:/|%2F))[^/\s?\"'%]+", re.IGNORECASE
+)
 
 
 class SecretFilter(logging.Filter):

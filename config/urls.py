@@ -17,5 +17,9 @@ urlpatterns = [
     path("", include("hearings.urls")),
 ]
 
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+
 if settings.DEMO:
     urlpatterns += [path("demo/", include("config.demo.urls"))]

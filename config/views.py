@@ -4,6 +4,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from mediation.errors import can_retry, describe
+
 
 def home(request: HttpRequest) -> HttpResponse:
     """The front door: what this is for a visitor, one's own cases for who signed in."""
@@ -21,4 +23,27 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long: say so, in words."""
-    return render(request, "refusal.html", {"code": "request.stale_form"}, status=403)
+    return refused(request, "request.stale_form", 403, "refusal.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that no page of ours sends: too long, broken, for another host."""
+    return refused(request, "request.unreadable", 400, "refusal.html")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Not open to this person."""
+    return refused(request, "request.forbidden", 403, "403.html")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Not there, or not open to this person, who is not told which."""
+    return refused(request, "request.not_found", 404, "404.html")
+
+
+def refused(request: HttpRequest, code: str, status: int, template: str) -> HttpResponse:
+    """JSON for programs, a page for people, both with the code and its words."""
+    context = {"code": code, "message": describe(code), "retry": can_retry(code)}
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse(context, status=status)
+    return render(request, template, context, status=status)

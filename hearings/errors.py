@@ -59,6 +59,12 @@ ERRORS: dict[str, ErrorText] = {
     "room.not_paused": ErrorText(_("The session is not paused.")),
     "media.bad_sdp": ErrorText(_("Your browser's offer of sound and picture was not understood.")),
     "media.not_joined": ErrorText(_("You are not in the room."), retry=True),
+    "media.bad_request": ErrorText(
+        _("Your browser's offer of sound and picture was not understood.")
+    ),
+    "media.failed": ErrorText(
+        _("Sound and picture are interrupted. They come back by themselves."), retry=True
+    ),
     "media.too_many_tracks": ErrorText(
         _("That is more sound and picture than one person may send.")
     ),

@@ -1,7 +1,6 @@
 """What goes over the channel layer: nothing but nudges and signals, all of which may be lost."""
 
 import uuid
-from functools import partial
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -27,7 +26,7 @@ def agreement_changed(*, sitting_id: uuid.UUID, agreement_id: str, seq: int) -> 
 
 def _after_commit(sitting_id: uuid.UUID, message: dict[str, Any]) -> None:
     # Robust: a layer that is down delays others until the next heartbeat, and fails nobody.
-    transaction.on_commit(partial(_send, group_of(sitting_id), message), robust=True)
+    transaction.on_commit(lambda: _send(group_of(sitting_id), message), robust=True)
 
 
 def _send(group: str, message: dict[str, Any]) -> None:

@@ -47,7 +47,13 @@ def can_retry(code: str) -> bool:
 ERRORS = {
     "request.forbidden": ErrorText(_("You cannot do this.")),
     "request.not_found": ErrorText(_("We cannot find this page, or it is not open to you.")),
-    "request.sign_in": ErrorText(_("Please sign in first.")),
+    "request.stale_form": ErrorText(
+        _("This page was open too long. Load it again, then send once more."), retry=True
+    ),
+    "request.unreadable": ErrorText(
+        _("The server could not read this request. Load the page again, then send once more."),
+        retry=True,
+    ),
     "case.already_consented": ErrorText(_("You have agreed to mediate already.")),
     "case.consent_missing": ErrorText(
         _("Please tick that you agree to mediate online. Without it we cannot begin.")

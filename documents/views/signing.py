@@ -52,6 +52,7 @@ class Identity:
     passed: IdentityCheck | None
     waiting: IdentityCheck | None
     error: str = ""
+    code: str = ""
 
 
 @require_GET
@@ -201,11 +202,17 @@ def _point(point: Any) -> tuple[float, float]:
     return place
 
 
-def _identity(request: CaseRequest, agreement: Agreement, error: str = "") -> Identity:
+def _identity(
+    request: CaseRequest, agreement: Agreement, refusal: RuleViolation | None = None
+) -> Identity:
     place = identity_place(agreement=agreement, user=request.user, origin=_origin(request))
     at = timezone.now()
     passed, waiting = check_passed(place=place, at=at), check_waiting(place=place, at=at)
-    return Identity(_masked(request.user.email), passed, waiting, error)
+    email = _masked(request.user.email)
+    if refusal is None:
+        return Identity(email, passed, waiting)
+    words = describe(refusal.code, refusal.params)
+    return Identity(email, passed, waiting, words, refusal.code)
 
 
 def _masked(email: str) -> str:
@@ -217,15 +224,15 @@ def _masked(email: str) -> str:
 def _identity_step(
     request: CaseRequest, agreement: Agreement, work: Callable[[], object]
 ) -> HttpResponse:
-    error = ""
+    refused: RuleViolation | None = None
     try:
         work()
     except RuleViolation as refusal:
-        error = describe(refusal.code, refusal.params)
+        refused = refusal
+    status = 409 if refused else 200
     if not request.headers.get("HX-Request"):
-        return _shown(request, agreement, identity_error=error, status=409 if error else 200)
-    context = {"agreement": agreement, "identity": _identity(request, agreement, error)}
-    status = 409 if error else 200
+        return _shown(request, agreement, identity_refusal=refused, status=status)
+    context = {"agreement": agreement, "identity": _identity(request, agreement, refused)}
     return render(request, "documents/agreement/identity.html", context, status=status)
 
 
@@ -239,7 +246,7 @@ def _shown(
     agreement: Agreement,
     *,
     status: int = 200,
-    identity_error: str = "",
+    identity_refusal: RuleViolation | None = None,
     **more: Any,
 ) -> HttpResponse:
     agreement.refresh_from_db()
@@ -251,7 +258,7 @@ def _shown(
         "panel": seen,
         "is_newest": seen.agreement == agreement,
         "state": state,
-        "identity": _identity(request, agreement, identity_error),
+        "identity": _identity(request, agreement, identity_refusal),
         "name": signer_names(request.case).get(request.user.actor, ""),
         "pages": range(1, agreement.pages + 1),
         "read": read,

@@ -116,6 +116,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
             context.update(_answer(request))
         except RuleViolation as refusal:
             context["problem"] = describe(refusal.code, refusal.params)
+            context["problem_code"] = refusal.code
             status = 409
     return render(request, "documents/verify/page.html", context, status=status)
 

@@ -2,7 +2,6 @@
 
 import uuid
 import zoneinfo
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -22,7 +21,8 @@ from mediation.services.notices import GUEST_DOMAIN
 
 def invite_mail_later(*, sitting: Sitting) -> None:
     """Once the transaction holds, tell everybody's calendar how the sitting now stands."""
-    transaction.on_commit(partial(_mail_all, sitting.pk), robust=True)
+    sitting_id = sitting.pk
+    transaction.on_commit(lambda: _mail_all(sitting_id), robust=True)
 
 
 def invite_text(*, sitting: Sitting, user: User) -> bytes:

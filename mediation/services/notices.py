@@ -2,7 +2,6 @@
 
 import zoneinfo
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +33,8 @@ def mail_send(
 
 def invitation_mail_later(*, member: CaseMember, token: str, by: User) -> None:
     """Mail the link once the transaction holds, and note that it went."""
-    transaction.on_commit(partial(_mail_invitation, member.pk, token, by.pk), robust=True)
+    member_id, by_id = member.pk, by.pk
+    transaction.on_commit(lambda: _mail_invitation(member_id, token, by_id), robust=True)
 
 
 def turn_notify_later(*, case: Case, by: User | None) -> None:
@@ -42,7 +42,8 @@ def turn_notify_later(*, case: Case, by: User | None) -> None:
 
     Who acted knows already and gets nothing.
     """
-    transaction.on_commit(partial(_mail_turns, case.pk, by.pk if by else None), robust=True)
+    case_id, by_id = case.pk, by.pk if by else None
+    transaction.on_commit(lambda: _mail_turns(case_id, by_id), robust=True)
 
 
 def _mail_invitation(member_id: int, token: str, by_id: int) -> None:

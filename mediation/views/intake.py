@@ -98,12 +98,12 @@ def page(
     step: Step,
     *,
     problems: Mapping[str, RuleViolation] | None = None,
-    code: str = "",
+    refusal: RuleViolation | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of `step` with what was typed so far."""
+    """The page of `step` with what was kept so far, and with what was typed but not kept."""
     case, state = request.case, case_state(request.case)
-    asked = asked_fields(case, problems or {})
+    asked = asked_fields({**case.draft.answers, **typed(request)}, problems or {})
     steps = list(Step)
     place = steps.index(step)
     context = {
@@ -115,7 +115,8 @@ def page(
         "back_step": steps[place - 1] if place else None,
         "f": asked,
         "problems": [field for field in asked.values() if field.error],
-        "refusal": describe(code) if code else "",
+        "refusal": describe(refusal.code, refusal.params) if refusal else "",
+        "code": refusal.code if refusal else "",
         "causes": Case.Cause.choices,
         "kinds": CaseMember.Kind.choices,
         "organisations": list(Organisation.objects.order_by("pk")),
@@ -125,9 +126,10 @@ def page(
     return render(request, f"mediation/intake/{step}.html", context, status=status)
 
 
-def asked_fields(case: Case, problems: Mapping[str, RuleViolation]) -> dict[str, Asked]:
+def asked_fields(
+    answers: Mapping[str, str], problems: Mapping[str, RuleViolation]
+) -> dict[str, Asked]:
     """Every field with its answer; a finished one keeps its default."""
-    answers = case.draft.answers
     return {
         name: Asked(
             name,
@@ -143,7 +145,7 @@ def _go_on(request: CaseRequest, step: Step) -> HttpResponse:
     try:
         draft_save(case=request.case, user=request.user, answers=typed(request))
     except RuleViolation as refusal:
-        return page(request, step, code=refusal.code, status=CONFLICT)
+        return page(request, step, refusal=refusal, status=CONFLICT)
     request.case.draft.refresh_from_db()
     problems = intake.checked(request.case.draft.answers, step=step, own_email=request.user.email)
     if problems:
@@ -170,11 +172,11 @@ def _send(request: CaseRequest) -> HttpResponse:
 def _not_sent(request: CaseRequest, refusal: RuleViolation) -> HttpResponse:
     """Back to the first page with something missing, or to the tick that is."""
     if refusal.code != "intake.incomplete":
-        return page(request, Step.SEND, code=refusal.code, status=UNPROCESSABLE)
+        return page(request, Step.SEND, refusal=refusal, status=UNPROCESSABLE)
     answers, own = request.case.draft.answers, request.user.email
     step = intake.first_open_step(answers, own_email=own)
     problems = intake.checked(answers, step=step, own_email=own)
-    return page(request, step, problems=problems, code=refusal.code, status=UNPROCESSABLE)
+    return page(request, step, problems=problems, refusal=refusal, status=UNPROCESSABLE)
 
 
 def _error(name: str, raw: str) -> str:

@@ -1,18 +1,22 @@
 """One command, one machine: pages, sockets and jobs in this process, media in a child."""
 
+import errno
 import os
 import socket
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from daphne.server import Server
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.background import start_sweeper, start_worker
 from config.certificate import self_made_certificate
 from hearings.media.embedded.supervisor import Supervisor
+
+# Bytes. What is longer ends the socket; up to here the room answers in words.
+LONGEST_MESSAGE: Final = 4 * 1024 * 1024
 
 
 class Command(BaseCommand):
@@ -23,11 +27,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The environment holds the defaults, so that `PORT=8080 make run` is honoured."""
         parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
         parser.add_argument("--tls", action="store_true", default=bool(os.environ.get("TLS")))
 
     def handle(self, *args: Any, host: str, port: int, tls: bool, **options: Any) -> None:
         """Prepare, start the helpers of this process, and serve until stopped."""
+        _refuse_unbuilt(Path(str(settings.DJANGO_VITE["default"]["manifest_path"])))
+        _refuse_busy(host, port)
         addresses = _addresses(host)
         scheme = "https" if tls else "http"
         settings.SITE_URL = f"{scheme}://{_shown(host, addresses)}:{port}"
@@ -50,6 +56,8 @@ class Command(BaseCommand):
                 ready_callable=lambda: self.stdout.write("Ready."),
                 server_name="maplebridge",
                 proxy_forwarded_address_header=None,
+                websocket_max_message_size=LONGEST_MESSAGE,
+                websocket_max_frame_size=LONGEST_MESSAGE,
             ).run()
         finally:
             supervisor.stop()
@@ -64,6 +72,32 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {person.email:<28} {person.name} · {person.part}")
             self.stdout.write("  E-mails, with their codes and links, are printed here.\n")
         self.stdout.flush()
+
+
+def _refuse_unbuilt(manifest: Path) -> None:
+    """Every page needs the front end; better to say so now than on each of them."""
+    if not manifest.exists():
+        raise CommandError("The front end is not built yet. Run `make build`, then serve again.")
+
+
+def _refuse_busy(host: str, port: int) -> None:
+    """Before anything starts that would have to be ended again."""
+    try:
+        _bind(host, port)
+    except OSError as error:
+        raise CommandError(
+            f"Cannot serve at {host}:{port} ({error.strerror}). Choose another with PORT= or HOST=."
+        ) from error
+
+
+def _bind(host: str, port: int) -> None:
+    """Hold the place for a moment. Raises OSError."""
+    if not 0 < port < 65536:
+        raise OSError(errno.EINVAL, "no such port")
+    kind, _type, _protocol, _name, address = socket.getaddrinfo(host, port)[0]
+    with socket.socket(kind, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
 
 
 def _application() -> Any:

@@ -89,7 +89,7 @@ def passes_gate(name: str, user: User | None, things: Mapping[str, object]) -> b
 
 def _match(name: str, arguments: dict[str, object]) -> ResolverMatch:
     *spaces, short = name.split(":")
-    return ResolverMatch(lambda: None, (), arguments, url_name=short, namespaces=spaces)
+    return ResolverMatch(lambda: None, (), arguments, url_name=short, namespaces=[*spaces])
 
 
 class Callers:

@@ -200,6 +200,7 @@ def test_signing_in_the_browser(committed: Story, as_user: AsUser) -> None:
     assert "The six figures" in sent
     wrong = client.post(url("sign_check", pk), {"code": "x"})
     assert "not right" in wrong.content.decode()
+    assert 'data-code="signing.code_wrong"' in wrong.content.decode()
     told = client.post(url("sign_check", pk), {"code": last_code(story.li)}).content.decode()
     assert "Confirmed" in told
     assert refused({"document": document}) == "signing.nothing_drawn"

@@ -157,3 +157,15 @@ def test_the_other_side_does_not_write_in_the_application() -> None:
     member.save()
     case_url = url("draft_save", case)
     assert client_of(member.user).post(case_url, {"facts": "x"}).status_code == 409
+
+
+def test_what_is_too_long_to_keep_is_told_and_stays_on_the_page() -> None:
+    case = make_draft()
+    typed = "租" * (RAW_LENGTH + 1)
+
+    answer = client_of(case.opened_by).post(url("intake", case, "what"), {"facts": typed})
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert 'data-code="text.too_long"' in page
+    assert typed in page

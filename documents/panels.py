@@ -50,6 +50,7 @@ VOIDED: Final[dict[str, str | Promise]] = {
     "expired": _("Not everybody signed in time."),
     "reopened": _("The mediator took the text back to change it."),
     "case_reopened": _("The text was taken back to change it."),
+    "case_refused": _("One side left mediation."),
     "case_failed": _("Mediation ended without an agreement."),
     "case_withdrawn": _("The application was withdrawn."),
 }

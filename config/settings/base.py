@@ -158,7 +158,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "frontend" / "dist"]
 WHITENOISE_USE_FINDERS = True
 DJANGO_VITE = {
@@ -199,7 +198,6 @@ MEDIA_ENGINE_OPTIONS = {"path": MEDIA_SOCKET}
 MEDIA_ICE_SERVERS: list[dict[str, object]] = []
 MEDIA_HOSTS = env.media_hosts
 MEDIA_PORT = env.media_port
-MEDIA_PUBLIC_ADDRESSES = env.media_public_addresses
 
 # Seconds, over those of `hearings.pace.Pace`.
 ROOM_PACE: dict[str, float] = {}

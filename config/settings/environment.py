@@ -24,5 +24,4 @@ class Environment(BaseSettings):
     media_socket: str = ""
     media_hosts: list[str] = ["127.0.0.1"]
     media_port: int = 0
-    media_public_addresses: list[str] = []
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -4,11 +4,13 @@
 """
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import env
+from config.settings.base import VAR, env
 from config.settings.mail import smtp
 
 SECRET_KEY = env.secret_key
 DEMO = False
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = False
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

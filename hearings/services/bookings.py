@@ -20,6 +20,7 @@ from mediation.journal.event import Event
 from mediation.journal.services import stream_lock
 from mediation.models import Case
 from mediation.people.models import User
+from mediation.services.cases import case_note
 
 
 def sitting_book(
@@ -41,6 +42,7 @@ def sitting_book(
         sitting = Sitting(case=case, mediator=case.mediator, booked_by=user, time_zone=time_zone)
         _place(sitting, slot)
         _write(sitting, event, user, now)
+        _note(sitting, "case.sitting_booked", user, now)
     return sitting
 
 
@@ -69,16 +71,20 @@ def sitting_cancel(
     *, sitting_id: uuid.UUID, user: User | None, at: datetime | None = None
 ) -> Sitting:
     """Call a sitting off that has not begun; without `user` the house does. Raises `sitting.*`."""
+    now = at or timezone.now()
     with transaction.atomic():
         sitting = _locked(sitting_id)
         event = booking.cancel(phase=Phase(sitting.phase))
         sitting.sequence += 1
         sitting.save()
-        _write(sitting, event, user, at or timezone.now())
+        _write(sitting, event, user, now)
+        _note(sitting, "case.sitting_cancelled", user, now)
     return sitting
 
 
 def _locked(sitting_id: uuid.UUID) -> Sitting:
+    """The sitting, its case's stream locked before its own: everyone locks in this order."""
+    stream_lock(stream=Sitting.objects.select_related("case").get(pk=sitting_id).case.stream)
     stream_lock(stream=stream_of(sitting_id))
     return Sitting.objects.select_related("case__mediator").get(pk=sitting_id)
 
@@ -95,6 +101,11 @@ def _write(sitting: Sitting, event: Event, user: User | None, now: datetime) -> 
     actor = user.actor if user else SYSTEM
     room_append(sitting=sitting, state=state, events=(event,), actor=actor, at=now)
     invite_mail_later(sitting=sitting)
+
+
+def _note(sitting: Sitting, kind: str, user: User | None, now: datetime) -> None:
+    data = {"sitting": str(sitting.pk)}
+    case_note(case=sitting.case, kind=kind, data=data, user=user, at=now)
 
 
 def _busy(case: Case, slot: Slot, *, but: Sitting | None = None) -> Sequence[Busy]:

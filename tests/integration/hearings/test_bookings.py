@@ -295,3 +295,11 @@ def test_the_case_page_leads_to_the_room() -> None:
     assert "enter-room" not in party.get(page).content.decode()
     Sitting.objects.filter(pk=sitting.pk).update(starts_at=timezone.now() + timedelta(minutes=14))
     assert f'href="{url("sitting", sitting)}"' in party.get(page).content.decode()
+
+
+def test_the_case_remembers_what_was_booked_and_called_off() -> None:
+    case = make_case(state=State.MEDIATING)
+    sitting = book(case)
+    sitting_cancel(sitting_id=sitting.pk, user=cast_of(case).clerk)
+    noted = [entry.kind for entry in entries(case.stream)][-2:]
+    assert noted == ["case.sitting_booked", "case.sitting_cancelled"]

@@ -20,11 +20,10 @@ def agreement_summary(context: dict[str, Any], case: Case) -> dict[str, Any]:
     seen = panel_of(case=case, reader=request.user, roles=request.roles)
     may_open = any(READERS[role] for role in request.roles)
     shown = may_open and (seen.agreement is not None or seen.may_begin)
-    in_room = context.get("room") == "open" and case.state != State.SIGNING
     idle = seen.is_mediator and seen.phase == "draft" and not seen.pending_count
     return {
         "panel": seen,
         "shown": shown and State(case.state) in SHOWN,
-        "turn": not in_room and bool(seen.may_sign or seen.awaiting or idle),
+        "turn": context.get("room") != "open" and bool(seen.may_sign or seen.awaiting or idle),
         "request": request,
     }

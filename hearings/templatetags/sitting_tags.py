@@ -19,13 +19,21 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def sitting_ahead(context: dict[str, Any], case: Case) -> str:
-    """Whether a sitting is "booked", is "open" to the reader now, or "" when there is none."""
+    """What the reader finds: "open" to go in, "booked", "wanted" from who books, or "" for none.
+
+    Who is to sign does that first, so that an open room counts as booked then.
+    """
     sitting = sitting_next(case)
     if sitting is None:
-        return ""
+        wanted = case.state == State.MEDIATING and _may(context, "hearings:book")
+        return "wanted" if wanted else ""
+    first = case.state != State.SIGNING and _may(context, "hearings:sitting")
+    return "open" if first and _opens(sitting) else "booked"
+
+
+def _may(context: dict[str, Any], name: str) -> bool:
     roles: frozenset[Role] = getattr(context["request"], "roles", frozenset())
-    may_enter = any(TABLE["hearings:sitting"][role] for role in roles)
-    return "open" if may_enter and _opens(sitting) else "booked"
+    return any(TABLE[name][role] for role in roles)
 
 
 def _opens(sitting: Sitting) -> bool:
@@ -37,17 +45,14 @@ def _opens(sitting: Sitting) -> bool:
 @register.inclusion_tag("hearings/summary.html", takes_context=True)
 def sitting_summary(context: dict[str, Any], case: Case) -> dict[str, Any]:
     """The next sitting of a case: when, the way in, and for those who book, the way to book."""
-    request = context["request"]
-    roles: frozenset[Role] = getattr(request, "roles", frozenset())
     sitting = sitting_next(case)
     return {
-        "request": request,
+        "request": context["request"],
         "case": case,
         "sitting": sitting,
         "open": sitting is not None and _opens(sitting),
-        "first": context.get("room") == "open" and case.state != State.SIGNING,
+        "first": context.get("room") in {"open", "wanted"},
         "running": sitting is not None and sitting.phase in OPEN,
-        "may_enter": any(TABLE["hearings:sitting"][role] for role in roles),
-        "may_book": case.state in booking.HEARABLE
-        and any(TABLE["hearings:book"][role] for role in roles),
+        "may_enter": _may(context, "hearings:sitting"),
+        "may_book": case.state in booking.HEARABLE and _may(context, "hearings:book"),
     }

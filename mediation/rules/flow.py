@@ -74,11 +74,14 @@ def flow(counts: Mapping[str, int]) -> Flow | None:
 
 
 def _to_court(way: list[Bar], end: Bar, counts: Mapping[str, int], unit: float) -> list[Band]:
-    """Those who never consented leave from the second bar's foot, the others from the third's."""
+    """Who was mediated leaves from the last bar's foot; who consented or not, from those before."""
     before, after = (counts.get(step, 0) * unit for step in COURT)
-    accepted, consented = way[1], way[2]
+    _submitted, accepted, consented, mediated = way
+    late = max(0.0, min(after, mediated.height - counts.get(Step.AGREED, 0) * unit))
+    early = after - late
     return [
-        _band("warn", _foot(consented, after), (END, end.y), after),
+        _band("warn", _foot(mediated, late), (END, end.y), late),
+        _band("warn", _foot(consented, early), (END, end.y + late), early),
         _band("warn", _foot(accepted, before), (END, end.y + after), before),
     ]
 

@@ -15,7 +15,8 @@ PROTOCOL = 1
 MAX_BYTES = 256 * 1024
 """The longest message a browser may send; session descriptions are the longest there are."""
 
-MessageId = Annotated[str, Field(min_length=1, max_length=64)]
+MESSAGE_ID = r"[\w.:-]{1,64}"
+MessageId = Annotated[str, Field(pattern=f"^{MESSAGE_ID}$")]
 Sdp = Annotated[str, Field(min_length=1, max_length=200_000)]
 Mid = Annotated[str, Field(min_length=1, max_length=32)]
 Source = Literal["mic", "camera", "screen"]

@@ -1,13 +1,15 @@
 """From what a browser sent to a message, or to the code that says what is wrong with it."""
 
 import json
+import re
 
 from pydantic import ValidationError
 
-from hearings.protocol.messages import CLIENT, MAX_BYTES, ClientMessage
+from hearings.protocol.messages import CLIENT, MAX_BYTES, MESSAGE_ID, ClientMessage
 from mediation.rules.core import RuleViolation
 
 UNKNOWN = frozenset({"union_tag_invalid", "union_tag_not_found"})
+ID = re.compile(MESSAGE_ID)
 EXTRA = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
 
 
@@ -38,4 +40,4 @@ def id_of(text: str | None) -> str | None:
     except (ValueError, RecursionError):
         return None
     name = found.get("client_msg_id") if isinstance(found, dict) else None
-    return name if isinstance(name, str) and len(name) <= 64 else None
+    return name if isinstance(name, str) and ID.fullmatch(name) else None

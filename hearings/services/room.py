@@ -18,6 +18,8 @@ from hearings.selectors import room_state, stream_of
 from mediation.journal.event import Event
 from mediation.journal.selectors import entries_of_act
 from mediation.journal.services import journal_append, stream_lock
+from mediation.rules.core import RuleViolation
+from mediation.rules.texts import clean_text
 
 
 def room_act(
@@ -43,11 +45,19 @@ def room_act(
         state, _ = room_state(sitting)
         events = decide(state, act, actor=actor, at=moment, fresh=fresh)
         if isinstance(act, acts.Say | acts.Minute):
-            _keep_words(sitting, events, act.text)
+            _keep_words(sitting, events, _readable(act.text))
         room_append(
             sitting=sitting, state=state, events=events, actor=actor, at=moment, act_id=act_id
         )
         return head.seq + len(events)
+
+
+def _readable(text: str) -> str:
+    """Without the hidden marks of pasted text. Raises RuleViolation `message.malformed`."""
+    words = clean_text(text, limit=len(text))
+    if not words:
+        raise RuleViolation("message.malformed")
+    return words
 
 
 def _keep_words(sitting: Sitting, events: tuple[Event, ...], text: str) -> None:

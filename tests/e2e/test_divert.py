@@ -12,13 +12,15 @@ from tests.e2e import agreement, room, steps
 from tests.e2e.conftest import DESK, PHONE, Open
 from tests.e2e.server import Site
 
+APPLICANT = "claimant@example.org"
 OTHER = "other-side@example.org"
 SECRET = "Between us, 5123 would be enough"
 CONCESSION = "返还押金 7321 元"
 
 
 def test_a_failed_mediation_goes_to_court(open_as: Open, site: Site, tmp_path: Path) -> None:
-    applicant, respondent = open_as("applicant", PHONE), open_as(None, PHONE)
+    applicant, respondent = open_as(None, PHONE), open_as(None, PHONE)
+    steps.sign_in_by_code(applicant, site, APPLICANT)
     clerk, mediator = open_as("clerk", DESK), open_as("mediator2", DESK)
     before = litigated(clerk)
 

@@ -142,7 +142,9 @@ async def serve(path: str, addresses: Sequence[tuple[str, str]], port: int) -> N
     engine = Engine(addresses, port)
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await Connection(engine, reader, writer).run()
+        # asyncio takes a callback that ends cancelled, as at every shutdown, for a defect.
+        with contextlib.suppress(asyncio.CancelledError):
+            await Connection(engine, reader, writer).run()
 
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)

@@ -102,6 +102,21 @@ async def test_when_web_goes_away_its_peers_leave(engine: EmbeddedEngine, tmp_pa
     await until(only_a, "b has left")
 
 
+async def test_it_ends_without_complaint_though_web_is_still_connected(tmp_path: Path) -> None:
+    path = str(tmp_path / "media.sock")
+    command = [sys.executable, "-m", "hearings.media.embedded.process"]
+    process = subprocess.Popen(
+        [*command, "--socket", path, "--host", "127.0.0.1"], stderr=subprocess.PIPE
+    )
+    engine = EmbeddedEngine(path)
+    await engine.stats(ROOM)
+    process.terminate()
+    _, complaints = await asyncio.to_thread(process.communicate)
+    await engine.close()
+    assert process.returncode == 0
+    assert b"Traceback" not in complaints
+
+
 async def test_the_same_person_through_another_web_process_is_replaced(
     engine: EmbeddedEngine, tmp_path: Path
 ) -> None:

@@ -60,36 +60,55 @@ def violations() -> list[str]:
     return []
 
 
-@pytest.fixture
-def open_as(
-    chromium: Browser, site: Site, violations: list[str], request: pytest.FixtureRequest
-) -> Iterator[Open]:
-    """`open_as("applicant", PHONE)`: a browser of their own, signed in as one of the cast."""
-    contexts: list[BrowserContext] = []
+class Browsers:
+    """Opens browsers of their own, signed in as one of the cast, until closed."""
 
-    def open_page(who: str | None, size: dict[str, int], language: str = "en") -> Page:
-        context = chromium.new_context(
+    def __init__(self, chromium: Browser, site: Site, violations: list[str]) -> None:
+        self.contexts: list[BrowserContext] = []
+        self._chromium, self._site, self._violations = chromium, site, violations
+
+    def open(
+        self, who: str | None, size: dict[str, int], language: str = "en", *, url: str = ""
+    ) -> Page:
+        """A page of somebody who is signed in, or of nobody yet; `url` where not the site's own."""
+        context = self._chromium.new_context(
             viewport=size,  # type: ignore[arg-type]
-            base_url=site.url,
+            base_url=url or self._site.url,
             permissions=["camera", "microphone"],
             locale="zh-CN" if language == "zh-hans" else "en-GB",
             timezone_id="Asia/Shanghai",
             has_touch=size["width"] < 600,
             accept_downloads=True,
         )
-        contexts.append(context)
-        context.add_cookies([{"name": "django_language", "value": language, "url": site.url}])
+        self.contexts.append(context)
+        cookie = {"name": "django_language", "value": language, "url": self._site.url}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        context.on("page", self._watch)
         page = context.new_page()
-        page.on("pageerror", lambda error: violations.append(str(error)))
-        page.on("console", lambda message: _watch(message.text, violations))
         if who:
             sign_in_as(page, who)
         return page
 
-    yield open_page
-    for number, context in enumerate(contexts):
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self._violations.append(str(error)))
+        page.on("console", lambda message: _watch(message.text, self._violations))
+
+    def close(self) -> None:
+        """Close them all."""
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def open_as(
+    chromium: Browser, site: Site, violations: list[str], request: pytest.FixtureRequest
+) -> Iterator[Open]:
+    """`open_as("applicant", PHONE)`: a browser of their own, signed in as one of the cast."""
+    browsers = Browsers(chromium, site, violations)
+    yield browsers.open
+    for number, context in enumerate(browsers.contexts):
         _keep_picture_of_failure(request, number, context)
-        context.close()
+    browsers.close()
 
 
 def _keep_picture_of_failure(

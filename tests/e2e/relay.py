@@ -1,12 +1,15 @@
-"""A UDP relay before the media port, so that one browser's network can be cut and mended.
+"""Relays between one browser and the server, so that its network can be cut and mended.
 
-Chromium's own emulation stalls pages and sockets but leaves WebRTC alone, so that browser's media
-goes through this relay: its page is told the relay's port instead of the engine's.
+Chromium's own emulation leaves WebRTC alone and tells the page at once, so media goes through a UDP
+relay, of whose port the page is told instead of the engine's; and pages and sockets can go through
+a TCP relay, which is cut without a word.
 """
 
+import contextlib
 import selectors
 import socket
 import threading
+from collections.abc import Callable
 
 Address = tuple[str, int]
 
@@ -65,12 +68,70 @@ class Relay:
         if client not in self._backs:
             back = self._backs[client] = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             back.connect(self.target)
+            back.setblocking(False)
             self._selector.register(back, selectors.EVENT_READ, client)
         self.forwarded += 1
-        self._backs[client].send(packet)
+        with contextlib.suppress(ConnectionRefusedError):
+            self._backs[client].send(packet)
 
     def _from_engine(self, back: socket.socket, client: Address) -> None:
-        packet = back.recv(4096)
+        try:
+            packet = back.recv(4096)
+        except (ConnectionRefusedError, BlockingIOError):  # nobody is behind the port just now
+            return
         if not self.cut.is_set():
             self.forwarded += 1
             self.front.sendto(packet, client)
+
+
+class Wire:
+    """Forwards TCP to `target`; a connection that lost bytes in a cut never speaks again.
+
+    So it is behind a router that came back and knows nothing of the connections of before.
+    """
+
+    def __init__(self, target: Address) -> None:
+        self.target = target
+        self.cut = threading.Event()
+        self._front = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._front.getsockname()[1]
+        self._ends: list[socket.socket] = []
+        self._start(self._accept)
+
+    def close(self) -> None:
+        """Hang up on everybody."""
+        for end in [self._front, *self._ends]:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def _start(self, work: Callable[..., None], *arguments: object) -> None:
+        threading.Thread(target=work, args=arguments, daemon=True).start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = self._front.accept()
+                self._ends.append(near)
+                self._start(self._connect, near)
+
+    def _connect(self, near: socket.socket) -> None:
+        dead = threading.Event()
+        try:
+            far = socket.create_connection(self.target)
+        except ConnectionRefusedError:
+            near.close()
+            return
+        self._ends.append(far)
+        self._start(self._pump, near, far, dead)
+        self._start(self._pump, far, near, dead)
+
+    def _pump(self, source: socket.socket, sink: socket.socket, dead: threading.Event) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                if self.cut.is_set():
+                    dead.set()
+                if not dead.is_set():
+                    sink.sendall(data)
+            if not self.cut.is_set() and not dead.is_set():
+                sink.shutdown(socket.SHUT_WR)

@@ -21,7 +21,7 @@ STATS = """async () => {
   }
   return { seats, bytes };
 }"""
-DEADLINE = 30.0
+DEADLINE = 60.0
 
 
 def enter(page: Page, case: str) -> None:
@@ -72,9 +72,11 @@ def received_since(page: Page, before: dict[str, Any]) -> int:
     return sum(max(0, count - before["bytes"].get(ssrc, 0)) for ssrc, count in now.items())
 
 
-def await_true(page: Page, condition: Callable[[], bool], what: str) -> None:
-    """Poll a browser's condition; raises AssertionError naming `what`."""
-    end = time.monotonic() + DEADLINE
+def await_true(
+    page: Page, condition: Callable[[], bool], what: str, *, within: float = DEADLINE
+) -> None:
+    """Poll a browser's condition for `within` seconds; raises AssertionError naming `what`."""
+    end = time.monotonic() + within
     while not condition():
         assert time.monotonic() < end, what
         page.evaluate("() => new Promise(requestAnimationFrame)")

@@ -24,8 +24,9 @@ class Site:
     its people free.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, media_port: int = 0) -> None:
+        """`media_port` 0 takes a free one at each start of the media process."""
+        self.folder, self.media_port = folder, media_port
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.log = folder / "serve.log"
@@ -41,6 +42,7 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "config.settings.local",
             "PORT": str(self.port),
             "HOST": "127.0.0.1",
+            "MAPLEBRIDGE_MEDIA_PORT": str(self.media_port),
             "PYTHONUNBUFFERED": "1",
         }
         self._manage(environment, "migrate", "-v0")
@@ -83,6 +85,16 @@ class Site:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+    def kill(self) -> None:
+        """As a crash does: nothing is said, nothing is finished."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def media_pids(self) -> list[int]:
+        """Every media process so far, the newest last."""
+        return [int(pid) for pid in re.findall(r"media\.started pid=(\d+)", self.log.read_text())]
 
     def mails_to(self, address: str) -> list[str]:
         """Every mail printed so far for this address, oldest first."""

@@ -6,6 +6,11 @@ from tests.e2e import room
 from tests.e2e.conftest import DESK
 from tests.e2e.gallery import Act, Walk
 
+MINUTES = (
+    "双方到场，调解员宣布开始。",
+    "申请人请求退还押金 8,600 元。",
+    "被申请人认为墙面需要重新粉刷，愿意退还一部分。",
+)
 ROOM = '[data-testid="room"]'
 
 
@@ -42,8 +47,10 @@ def look_at_room(walk: Walk) -> None:
     applicant.get_by_test_id("close-panels").click()
     respondent.get_by_test_id("control-hand").click()
     mediator.get_by_test_id("tab-minutes").click()
-    mediator.get_by_test_id("minutes-words").fill("双方到场，调解员宣布开始。")
-    mediator.get_by_test_id("minutes-keep").click()
+    for words in MINUTES:
+        mediator.get_by_test_id("minutes-words").fill(words)
+        mediator.get_by_test_id("minutes-keep").click()
+        expect(mediator.get_by_test_id("minutes-entries")).to_contain_text(words)
     gallery.show(applicant, "room-party", ready=ROOM, each=seen, whole=False)
     gallery.show(mediator, "room-mediator", ready=ROOM, each=host, whole=False)
     for panel in ("chat", "minutes", "agreement"):

@@ -104,14 +104,14 @@ async def test_when_web_goes_away_its_peers_leave(engine: EmbeddedEngine, tmp_pa
 
 async def test_it_ends_without_complaint_though_web_is_still_connected(tmp_path: Path) -> None:
     path = str(tmp_path / "media.sock")
-    command = [sys.executable, "-m", "hearings.media.embedded.process"]
-    process = subprocess.Popen(
-        [*command, "--socket", path, "--host", "127.0.0.1"], stderr=subprocess.PIPE
+    arguments = ["-m", "hearings.media.embedded.process", "--socket", path, "--host", "127.0.0.1"]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, stderr=asyncio.subprocess.PIPE
     )
     engine = EmbeddedEngine(path)
     await engine.stats(ROOM)
     process.terminate()
-    _, complaints = await asyncio.to_thread(process.communicate)
+    _, complaints = await process.communicate()
     await engine.close()
     assert process.returncode == 0
     assert b"Traceback" not in complaints

@@ -104,6 +104,9 @@ CEREMONY: dict[str, ErrorText] = {
 }
 
 SIGNING: dict[str, ErrorText] = {
+    "signing.code_mail_down": ErrorText(
+        _("The mail with the code could not be sent. Please try again."), retry=True
+    ),
     "signing.code_too_soon": ErrorText(
         _("A code was sent a moment ago. You can ask for another one in %(seconds)s seconds."),
         retry=True,

@@ -118,7 +118,9 @@ ERRORS = {
     "invitation.sign_in": ErrorText(
         _("This address has an account already. Please sign in with it first.")
     ),
-    "invitation.staff": ErrorText(_("You work on this case, so you cannot join it as a party.")),
+    "invitation.staff": ErrorText(
+        _("You work for this organisation, so you cannot join its case as a party.")
+    ),
     "invitation.too_late": ErrorText(_("Nobody can be invited to this case at present.")),
     "invitation.too_soon": ErrorText(
         _("A new link was sent a short while ago. Please wait ten minutes before the next one."),

@@ -1,5 +1,6 @@
 """Signing: who somebody is, what they read, and their signature under the ceremony's lock."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,6 +23,7 @@ from mediation.people.identity import Outcome, Place, check_answer, check_passed
 from mediation.people.models import IdentityCheck, User
 from mediation.rules.core import RuleViolation
 
+log = logging.getLogger(__name__)
 BROWSER_MAX: Final = 300
 
 
@@ -40,9 +42,14 @@ def identity_place(*, agreement: Agreement, user: User, origin: Origin) -> Place
 
 
 def identity_send(*, agreement: Agreement, user: User, origin: Origin, at: datetime) -> None:
-    """Mail a code to who is about to sign. Raises RuleViolation `signing.code_too_soon`."""
+    """Mail a code to who is about to sign. Raises RuleViolation `signing.code_*`."""
     _refuse_outsider(ceremony_of(agreement), user)
-    wait = check_send(place=identity_place(agreement=agreement, user=user, origin=origin), at=at)
+    place = identity_place(agreement=agreement, user=user, origin=origin)
+    try:
+        wait = check_send(place=place, at=at)
+    except OSError as failure:
+        log.exception("signing.code_not_sent agreement=%s", agreement.pk)
+        raise RuleViolation("signing.code_mail_down") from failure
     if wait:
         seconds = -(-wait // timedelta(seconds=1))
         raise RuleViolation("signing.code_too_soon", seconds=seconds)

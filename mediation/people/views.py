@@ -1,5 +1,6 @@
 """Signing in by a code, and the language of the pages."""
 
+import logging
 from typing import Any
 
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
@@ -13,6 +14,7 @@ from django.views.i18n import set_language
 
 from mediation.people.services import user_language_set
 
+log = logging.getLogger(__name__)
 EMAIL_KEY = "sign_in_email"
 
 
@@ -28,7 +30,13 @@ class RequestCodeView(RequestLoginCodeView):  # type: ignore[misc]  # allauth ha
     def form_valid(self, form: Any) -> HttpResponse:
         """Send the code and remember the address for this session."""
         self.request.session[EMAIL_KEY] = form.cleaned_data["email"]
-        response: HttpResponse = super().form_valid(form)
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except OSError:
+            log.exception("sign_in.code_not_sent")
+            form.add_error(None, _("The mail with the code could not be sent. Please try again."))
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
         return response
 
 
@@ -61,8 +69,15 @@ class ConfirmCodeView(ConfirmLoginCodeView):  # type: ignore[misc]  # allauth ha
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         """A new code has its own ten minutes; the number of tries does not start again."""
         self._process.state["at"] = timezone.now().timestamp()
+        try:
+            response: HttpResponse = super()._resend_form_valid(form)
+        except OSError:
+            log.exception("sign_in.code_not_sent")
+            messages.error(
+                self.request, _("The mail with the code could not be sent. Please try again.")
+            )
+            return HttpResponseRedirect(self.request.get_full_path())
         messages.success(self.request, _("A new code is on its way."))
-        response: HttpResponse = super()._resend_form_valid(form)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -68,3 +68,14 @@ def test_another_host_is_refused(settings: object) -> None:
     assert told.status_code == 400
     assert 'data-code="request.unreadable"' in told.content.decode()
     assert "evil.example" not in told.content.decode()
+
+
+@pytest.mark.parametrize(
+    "next_page", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:0"]
+)
+def test_nobody_is_led_off_the_site(next_page: str) -> None:
+    client = speaking("en")
+    answer = client.post("/language/", {"language": "en", "next": next_page})
+    assert answer.status_code == 302
+    assert "evil" not in answer["Location"]
+    assert "javascript" not in answer["Location"]

@@ -3,6 +3,7 @@
 import itertools
 import uuid
 from collections.abc import Mapping
+from io import BytesIO
 
 import pytest
 from django.conf import settings
@@ -207,3 +208,18 @@ def test_an_unknown_id_is_404_for_everyone(case: Case, callers: Callers) -> None
 def test_what_no_table_names_is_not_there(callers: Callers, path: str) -> None:
     assert callers.ask("get", f"/{path}", None).status_code == 404
     assert callers.ask("post", f"/{path}", make_user()).status_code == 404
+
+
+def test_every_form_asks_for_its_token(case: Case, callers: Callers) -> None:
+    """Looking at a file changes nothing, so its form may come from anywhere."""
+    people, things = people_of(case), things_of(case)
+    open_to_all = {"documents:verify", "documents:verify_code"}
+    for name in set(PATTERNS) - open_to_all:
+        role = next(role for role in reversed(Role) if TABLE[name][role])
+        client = Client(enforce_csrf_checks=True)
+        if person := people[role]:
+            client.cookies[settings.SESSION_COOKIE_NAME] = callers.session_of(person)
+        data = {"files": BytesIO(b"x")} if name == "documents:evidence_add" else {}
+        answer = client.post(address(name, things), data, headers={"Accept": "application/json"})
+        assert (name, answer.status_code) == (name, 403)
+        assert answer.json()["code"] == "request.stale_form"

@@ -284,3 +284,21 @@ def test_the_clerk_reads_and_does_nothing(story: Story, as_user: AsUser) -> None
     for name in ("clause_accept", "clause_remove", "clause_edit"):
         target = url(name, story.agreement.pk, clause)
         assert client.post(target, {"version": 1}).status_code == 404
+
+
+def test_a_clause_of_another_agreement_is_not_there(story: Story, as_user: AsUser) -> None:
+    other, clause = Story.begin(), story.add()
+    for user, name in (
+        (other.li, "clause_accept"),
+        (other.li, "clause_restore"),
+        (other.wang, "clause_remove"),
+    ):
+        target = url(name, other.agreement.pk, clause)
+        answer = as_user(user).post(target, {"version": "1"})
+        assert answer.status_code == 409
+        assert 'data-code="ceremony.no_such_clause"' in answer.content.decode()
+    assert (
+        as_user(other.wang).get(url("clause_edit", other.agreement.pk, clause)).status_code == 404
+    )
+    assert [held.id for held in story.state.clauses] == [str(clause)]
+    assert other.state.clauses == ()

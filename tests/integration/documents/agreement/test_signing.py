@@ -202,3 +202,17 @@ def test_the_end_of_the_case_voids_the_text(frozen: Story) -> None:
 def test_there_is_one_open_agreement(frozen: Story) -> None:
     again = agreement_begin(case=frozen.case, user=frozen.wang, at=frozen.at)
     assert again == frozen.agreement
+
+
+def test_a_mail_server_that_is_down_is_told(committed: Story, settings: Any) -> None:
+    committed.freeze()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with pytest.raises(RuleViolation) as refusal:
+        identity_send(
+            agreement=committed.agreement,
+            user=committed.li,
+            origin=committed.origin(committed.li),
+            at=committed.at,
+        )
+    assert refusal.value.code == "signing.code_mail_down"

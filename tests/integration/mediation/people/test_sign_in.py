@@ -239,3 +239,20 @@ def test_the_chosen_language_is_remembered_with_the_person(client: Client, addre
     client.post("/language/", {"language": "xx", "next": "/"})
     person.refresh_from_db()
     assert person.language == "en"
+
+
+def test_a_mail_server_that_is_down_is_told(speaker: Client, address: str, settings: Any) -> None:
+    ask(speaker, address)
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    words = {"The mail with the code could not be sent", "验证码邮件未能发出"}
+
+    again = speaker.post(CONFIRM, {"action": "resend"}, follow=True)
+    first = ask(Client(), f"other-{address}")
+
+    for answer in (again, first):
+        assert answer.status_code == 200
+        assert any(told in answer.content.decode() for told in words)
+    settings.EMAIL_BACKEND = working
+    assert code_of(mail.outbox[-1])

@@ -18,7 +18,7 @@ from mediation.services.invitations import (
     invitation_send,
     is_guest,
 )
-from tests.factories import cast_of, make_case, make_user
+from tests.factories import cast_of, make_case, make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,8 @@ def test_neither_the_applicant_nor_the_staff_come_in_as_the_other_side() -> None
     token = link_of(case)
     assert refused(token, cast.claimant) == "invitation.own_case"
     assert refused(token, cast.clerk) == "invitation.staff"
+    assert refused(token, cast.mediator) == "invitation.staff"
+    assert refused(token, make_staff(Role.MEDIATOR)) == "invitation.staff"
     assert case.members.get(side="respondent").user is None
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -131,3 +132,32 @@ def test_a_wrong_address_is_answered_on_the_page() -> None:
     answer = client_of(cast_of(case).clerk).post(url("invitation_resend", case), {"email": "b"})
     assert answer.status_code == 409
     assert "Write an e-mail address" in answer.content.decode()
+
+
+def test_coming_in_begins_a_session_of_its_own() -> None:
+    case = make_case(state=State.CONSENT)
+    client = Client()
+    planted = client.session
+    planted["planted"] = True
+    planted.save()
+    key = str(planted.session_key)
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
+
+    client.post(link_of(case))
+
+    assert client.session.session_key != key
+    assert not client.session.exists(key)
+
+
+@pytest.mark.parametrize("who", ["claimant", "mediator", "clerk"])
+def test_others_who_follow_the_link_stay_who_they_are(who: str) -> None:
+    case = make_case(state=State.CONSENT)
+    client = client_of(getattr(cast_of(case), who))
+    before = client.session["_auth_user_id"]
+
+    answer = client.post(link_of(case))
+
+    assert answer.status_code == 409
+    assert client.session["_auth_user_id"] == before
+    assert case.members.get(side="respondent").user is None
+    assert not Invitation.objects.exclude(used_at=None).exists()

@@ -83,6 +83,8 @@ def file_case(page: Page, *, other: str = "赵国强", email: str = RESPONDENT) 
     page.get_by_label("Your phone number").fill("13800000001")
     page.get_by_label("Your address for documents").fill("宁波市鄞州区东柳街道 1 号")
     go_on(page)
+    # The plain form stands there until the script has put its own in its place.
+    expect(page.get_by_role("button", name="Take a photo").first).to_be_visible()
     page.locator('input[type="file"]').first.set_input_files(photo())  # type: ignore[arg-type]
     expect(page.locator(".file, .evidence, li").filter(has_text="lease.jpg").first).to_be_visible()
     go_on(page)

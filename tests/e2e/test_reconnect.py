@@ -228,10 +228,8 @@ def test_five_seconds_without_a_network(hearing: Hearing) -> None:
     type_line(applicant, "Written without a network")
     hold(mediator, since, 5)
     hearing.line.mend()
-    mended = time.monotonic()
 
     expect_all_back(hearing)
-    print("5 s: back after", time.monotonic() - mended)
     assert (own_seat(applicant), seats(applicant)) == before
     expect(microphone).to_have_attribute("data-state", "locked")
     expect(applicant.get_by_test_id("control-camera")).to_have_attribute("data-state", "on")
@@ -259,7 +257,6 @@ def test_sixty_seconds_without_a_network(hearing: Hearing) -> None:
     since = hearing.line.cut(told=False)
     for page in (mediator, respondent):
         expect(seat(page, "李明")).to_have_attribute("data-standing", "disconnected", timeout=BACK)
-    print("60 s: seen as disconnected after", time.monotonic() - since)
     assert time.monotonic() - since < 20
     mediator.get_by_role("button", name="Mute 李明").click()
     expect(mediator.get_by_role("button", name="Let 李明 unmute")).to_be_visible()
@@ -272,10 +269,8 @@ def test_sixty_seconds_without_a_network(hearing: Hearing) -> None:
     hold(mediator, since, 60)
     expect(seat(mediator, "李明")).to_have_attribute("data-standing", "disconnected")
     hearing.line.mend()
-    mended = time.monotonic()
 
     expect_all_back(hearing)
-    print("60 s: back after", time.monotonic() - mended)
     assert (own_seat(applicant), seats(applicant)) == before
     expect(microphone).to_have_attribute("data-state", "locked")
     expect(applicant.get_by_test_id("control-camera")).to_have_attribute("data-state", "on")
@@ -293,13 +288,11 @@ def test_sixty_seconds_without_a_network(hearing: Hearing) -> None:
 
 def test_a_killed_media_process_is_not_the_people_s_business(hearing: Hearing, site: Site) -> None:
     killed = site.media_pids()[-1]
-    started = time.monotonic()
     os.kill(killed, signal.SIGKILL)
     room.await_true(
         hearing.mediator, lambda: site.media_pids()[-1] != killed, "another media process"
     )
     expect_all_back(hearing)
-    print("media: back after", time.monotonic() - started)
     room.say(hearing.applicant, "I can see you again")
     put_away(hearing.applicant)
     expect_same_everywhere(hearing.pages, "I can see you again")
@@ -311,14 +304,11 @@ def test_a_killed_server_loses_nothing(hearing: Hearing, site: Site) -> None:
     room.say(respondent, "The last words before")
     put_away(respondent)
     site.kill()
-    started = time.monotonic()
     for page in hearing.pages:
         expect(page.get_by_test_id("banner-reconnecting")).to_be_visible(timeout=BACK)
     type_line(applicant, "Written without a server")
     site.start()
-    print("web: healthy after", time.monotonic() - started)
     expect_all_back(hearing)
-    print("web: back after", time.monotonic() - started)
     assert [(own_seat(page), seats(page)) for page in hearing.pages] == before
     expect_same_everywhere(hearing.pages, "The last words before", "Written without a server")
     expect(mediator.get_by_test_id("phase")).to_have_attribute("data-phase", "in_session")

@@ -4,14 +4,20 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from documents.models import Signature
 from documents.rules.ceremony import Phase
+from documents.services.agreements import agreement_begin
 from documents.services.files import stage_read
 from documents.signing.stamp import Typed
 from mediation.journal.selectors import entries, first_bad_row
 from mediation.rules.lifecycle import State
+from mediation.services.drafts import draft_save
+from mediation.services.submission import case_submit
+from tests.factories import ROADS, cast_of, make_draft, make_user
 from tests.integration.documents.agreement.story import Story
+from tests.unit.documents.typesetting.reading import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,3 +60,29 @@ def test_who_when_how_and_which_hash_are_kept(committed: Story) -> None:
     words = str([entry.data for entry in entries(story.agreement.stream)])
     for personal in ("李明", "赵国强", "192.0.2.7", "押金", story.li.email):
         assert personal not in words
+
+
+def test_a_rare_name_goes_from_the_application_to_the_seal() -> None:
+    rare, claimant = "𠮷野㛃 & <b>Söhne</b>", make_user(name="")
+    draft = make_draft(claimant=claimant)
+    draft_save(case=draft, user=claimant, answers={"you_name": rare})
+    case_submit(case=draft, user=claimant, consent=True)
+    for step in ROADS[State.MEDIATING][1:]:
+        step(cast_of(draft))
+    draft.refresh_from_db()
+    mediator = cast_of(draft).mediator
+    agreement = agreement_begin(case=draft, user=mediator, at=timezone.now())
+    respondent = cast_of(draft).respondent
+    assert respondent is not None
+    story = Story(draft, agreement, claimant, respondent, mediator)
+    story.freeze()
+    story.ready(story.li, story.zhao, story.wang)
+
+    story.sign(story.zhao)
+    story.sign(story.li, Typed(rare))
+    story.sign(story.wang)
+
+    story.agreement.refresh_from_db()
+    assert story.state.phase is Phase.SEALED
+    sealed = stage_read(agreement=story.agreement, sha256=story.agreement.file_sha256)
+    assert "".join(rare.split()) in text_of(sealed)

@@ -20,7 +20,8 @@ def payload_span(packet: Bytes, size: int) -> tuple[int, int]:
             return _NOTHING
         start += 4 + 4 * (packet[start + 2] << 8 | packet[start + 3])
     if packet[0] & 0x20:
-        end -= packet[size - 1]
+        padding = packet[size - 1]  # counts itself, so 0 is a lie
+        end = end - padding if padding else 0
     return (start, end) if start < end else _NOTHING
 
 

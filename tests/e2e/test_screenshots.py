@@ -3,6 +3,7 @@
 `make screenshots` keeps the pictures in `frontend/screenshots/<language>/<width>/`.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,15 @@ from tests.e2e import tour_agreement, tour_dispute, tour_room
 from tests.e2e.conftest import DESK, PHONE, Open
 from tests.e2e.gallery import Gallery, Walk
 from tests.e2e.server import Site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A demo of its own, so that the pictures show the same cases however many tests ran before."""
+    started = Site(tmp_path_factory.mktemp("pictures"))
+    started.start()
+    yield started
+    started.stop()
 
 
 def test_every_page(

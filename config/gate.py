@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 
 from config.access import RESOURCES, TABLE
+from config.middleware import refusal
 from mediation.models import Case
 from mediation.people.roles import Role
 from mediation.selectors import roles_at_large, roles_in_case
@@ -42,11 +43,18 @@ class GateMiddleware:
         vars(request).update(case=case, roles=roles, role=role)
         if row is not None and any(row[role] for role in roles):
             return None
-        if row is not None and Role.ANONYMOUS in roles and request.method == "GET":
-            return redirect(f"/accounts/login/?{urlencode({'next': request.get_full_path()})}")
+        if row is not None and Role.ANONYMOUS in roles:
+            return sign_in_first(request)
         if case is not None or row is None:
             raise Http404
         raise PermissionDenied
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """A page leads to the sign-in and back; what a session that has ended posts is told why."""
+    if request.method == "GET":
+        return redirect(f"/accounts/login/?{urlencode({'next': request.get_full_path()})}")
+    return refusal(request, "request.sign_in", status=401)
 
 
 def case_of(kwargs: Mapping[str, Any]) -> Case | None:

@@ -1,7 +1,8 @@
 """What every request passes: the person's language and zone, and refusals turned into answers."""
 
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -47,15 +48,18 @@ class RefusalMiddleware:
         """JSON for programs, a page or a fragment with the same words for people."""
         if not isinstance(error, RuleViolation):
             return None
-        context = {
-            "code": error.code,
-            "message": describe(error.code, error.params),
-            "retry": can_retry(error.code),
-        }
-        if "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse(context, status=409)
-        response = render(request, "refusal.html", context, status=409)
-        if getattr(request, "htmx", False):
-            # What was typed stays: the words go to the notices, not into the form's place.
-            retarget(reswap(response, "innerHTML"), "#notices")
-        return response
+        return refusal(request, error.code, error.params)
+
+
+def refusal(
+    request: HttpRequest, code: str, params: Mapping[str, Any] | None = None, *, status: int = 409
+) -> HttpResponse:
+    """Why something is not done: JSON for programs, a page or a fragment for people."""
+    context = {"code": code, "message": describe(code, params), "retry": can_retry(code)}
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse(context, status=status)
+    response = render(request, "refusal.html", context, status=status)
+    if getattr(request, "htmx", False):
+        # What was typed stays: the words go to the notices, not into the form's place.
+        retarget(reswap(response, "innerHTML"), "#notices")
+    return response

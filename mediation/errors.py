@@ -45,6 +45,7 @@ def can_retry(code: str) -> bool:
 
 
 ERRORS = {
+    "request.sign_in": ErrorText(_("Please sign in first.")),
     "request.forbidden": ErrorText(_("You cannot do this.")),
     "request.not_found": ErrorText(_("We cannot find this page, or it is not open to you.")),
     "request.stale_form": ErrorText(

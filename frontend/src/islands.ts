@@ -18,6 +18,12 @@ function propsOf(host: Element): Props {
   return script?.textContent ? (JSON.parse(script.textContent) as Props) : {};
 }
 
+/** What the reader chose in the plain form while the island was on its way: it must not be lost. */
+function filesOf(host: Element): File[] {
+  const input = host.querySelector<HTMLInputElement>('input[type="file"]');
+  return [...(input?.files ?? [])];
+}
+
 /** Mount the island of every host in the page that has none yet. */
 export function mountIslands(root: ParentNode = document): void {
   for (const host of root.querySelectorAll<HTMLElement>("[data-island]:not([data-mounted])")) {
@@ -26,8 +32,9 @@ export function mountIslands(root: ParentNode = document): void {
     const props = propsOf(host);
     host.dataset.mounted = "yes";
     load().then(({ default: island }) => {
+      const files = filesOf(host);
       host.replaceChildren();
-      mount(island as Component<Props>, { target: host, props });
+      mount(island as Component<Props>, { target: host, props: { ...props, files } });
     });
   }
 }

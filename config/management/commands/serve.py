@@ -40,7 +40,6 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if settings.DEMO:
             call_command("seed_demo")
-        Path(settings.MEDIA_SOCKET).parent.mkdir(parents=True, exist_ok=True)
         supervisor = Supervisor(
             socket=settings.MEDIA_SOCKET, hosts=addresses, port=settings.MEDIA_PORT
         )

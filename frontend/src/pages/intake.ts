@@ -3,6 +3,8 @@ import { t } from "../i18n";
 
 const PAUSE = 700;
 const RETRY = 4000;
+/** Trying again would not help: the session has ended, or the answer cannot be taken. */
+const REFUSED = new Set([401, 409]);
 
 interface Saved {
   saved_at: string;
@@ -53,7 +55,7 @@ export class Draft {
     this.say(t("Saving…"));
     try {
       const answer = await this.send(batch);
-      if (answer.status === 409) return this.say((await answer.json()).message, true);
+      if (REFUSED.has(answer.status)) return this.say((await answer.json()).message, true);
       if (!answer.ok) throw new Error(String(answer.status));
       this.settle(batch, (await answer.json()) as Saved);
     } catch {

@@ -146,6 +146,7 @@ async def serve(path: str, addresses: Sequence[tuple[str, str]], port: int) -> N
         with contextlib.suppress(asyncio.CancelledError):
             await Connection(engine, reader, writer).run()
 
+    os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
     mask = os.umask(0o077)

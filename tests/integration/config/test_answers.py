@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories import make_draft, make_user
 
@@ -79,3 +80,13 @@ def test_nobody_is_led_off_the_site(next_page: str) -> None:
     assert answer.status_code == 302
     assert "evil" not in answer["Location"]
     assert "javascript" not in answer["Location"]
+
+
+def test_what_an_ended_session_posts_is_told_to_sign_in(client: Client) -> None:
+    case = make_draft()
+    url = reverse("mediation:draft_save", args=[case.pk])
+    answer = client.post(url, {"facts": "x"}, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (401, "request.sign_in")
+    page = client.post(url, {"facts": "x"})
+    assert page.status_code == 401
+    assert 'data-code="request.sign_in"' in page.content.decode()

@@ -18,7 +18,7 @@ urlpatterns = [
     path("clerk/exports/<uuid:export>/", exports.progress, name="export"),
     path("clerk/exports/<uuid:export>/file/", exports.download, name="export_file"),
     path("verify/", verification.verify, name="verify"),
-    path("verify/root/<slug:slug>.pem", verification.root, name="verify_root"),
+    path("verify/certificate/<slug:slug>.pem", verification.root, name="verify_root"),
     path("verify/<str:code>/", verification.verify, name="verify_code"),
     *agreement_urls.urlpatterns,
 ]

@@ -149,7 +149,7 @@ def test_the_recipe_verifies_with_openssl_alone(
 ) -> None:
     answer = drop(sealed_bytes(sealed), name="协议 1.pdf")
     slug = sealed.case.organisation.slug
-    root = as_user(None).get(f"/verify/root/{slug}.pem")
+    root = as_user(None).get(f"/verify/certificate/{slug}.pem")
     (tmp_path / "root.pem").write_bytes(root.content)
     (tmp_path / "协议 1.pdf").write_bytes(sealed_bytes(sealed))
     (tmp_path / "verify.sh").write_text(answer.context["report"].recipe)
@@ -160,4 +160,4 @@ def test_the_recipe_verifies_with_openssl_alone(
 
 
 def test_no_such_organisation_has_no_root(as_user: SignIn, db: None) -> None:
-    assert as_user(None).get("/verify/root/nobody.pem").status_code == 404
+    assert as_user(None).get("/verify/certificate/nobody.pem").status_code == 404

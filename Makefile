@@ -12,7 +12,7 @@ STAMPS := .make
 APT := apt-get install -y -qq --no-install-recommends
 TEST_PACKAGES := postgresql redis-server chromium fonts-noto-cjk fonts-hanazono poppler-utils qpdf openssl
 
-.PHONY: run test check format build lock words protocol screenshots system clean
+.PHONY: run test check format build lock protocol screenshots system clean
 
 run: $(STAMPS)/python build
 	@$(BIN)/python manage.py serve

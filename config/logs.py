@@ -3,9 +3,7 @@
 import logging
 import re
 
-SECRET_PATH = re.compile(
-    r"((?:/|%2F)(?:invitation|ticket|verify/file)(?:/|%2F))[^/\s?\"'%]+", re.IGNORECASE
-)
+SECRET_PATH = re.compile(r"((?:/|%2F)invitation(?:/|%2F))[^/\s?\"'%]+", re.IGNORECASE)
 
 
 class SecretFilter(logging.Filter):

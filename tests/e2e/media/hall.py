@@ -19,22 +19,12 @@ from playwright.async_api import Browser, Page, Route, async_playwright
 
 from hearings.media.embedded.client import EmbeddedEngine
 from hearings.media.engine import MediaError, MediaEvent, Offer, Reset, Routes
+from tests.e2e.conftest import CHROMIUM, FLAGS
 
 FRONTEND = Path(__file__).resolve().parents[3] / "frontend"
 ORIGIN = "http://localhost:7070"  # never reached: the pages are served by a route
 ROOM = "room"
 PATIENCE = 30.0
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-]
 PAGE = """<!doctype html><title>hall</title><script type="module">
 const connections = [];
 const Native = window.RTCPeerConnection;
@@ -248,7 +238,7 @@ async def hall(socket: Path, client: Path) -> AsyncIterator[Hall]:
     """A hall whose media process serves `socket`."""
     engine = EmbeddedEngine(str(socket))
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
             yield Hall(browser, engine, client)
         finally:
